@@ -1,0 +1,58 @@
+/* claim - proposals, stances and attributions of one sentence.
+ *
+ * Adds proposal mentions to the sentence's mentions and gives claims whose actor, proposal, target
+ * and source are mentions of the same sentence, or one of the special values that link resolves
+ * from the sentences around it.
+ */
+#ifndef ENT_CLAIM_H
+#define ENT_CLAIM_H
+
+#include "mention.h"
+
+#define ENT_C_NONE (-1)
+#define ENT_C_SPEAKER (-2)  /* who speaks the quotation this sentence stands in */
+#define ENT_C_PREVIOUS (-3) /* the proposal last mentioned */
+
+enum { /* ent_sclaim.flags */
+    ENT_C_NEGATED = 1,
+    ENT_C_HEDGED = 2
+};
+
+typedef struct ent_sclaim {
+    int16_t actor, proposal, target, by; /* mention numbers of the sentence, or a special value */
+    uint8_t label;                       /* ent_stance_label */
+    uint8_t flags;
+    uint16_t score;                      /* probability * 65535 */
+    ent_span cue[2];                     /* relative to the sentence; the second may be empty */
+    ent_span condition;
+} ent_sclaim;
+
+enum { /* ent_sattr.flags */
+    ENT_A_OPEN = 1,     /* its quotation goes on in the next sentence */
+    ENT_A_CONTINUES = 2 /* content of a quotation opened before; the source is SPEAKER */
+};
+
+typedef struct ent_sattr {
+    int16_t source;      /* mention number, ENT_C_NONE or ENT_C_SPEAKER */
+    uint8_t flags;
+    uint8_t n_content;
+    uint16_t score;
+    ent_span source_span, cue, content[2]; /* relative to the sentence */
+} ent_sattr;
+
+typedef struct ent_claims {
+    ent_sclaim *at;
+    uint32_t n, cap;
+    ent_sattr *attr;
+    uint32_t n_attr, cap_attr;
+} ent_claims;
+
+/* O(tokens). `ms` grows by the proposals found; partner numbers are kept right. */
+ent_status ent_find_claims(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
+                           const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
+                           ent_smentions *ms, ent_claims *out);
+
+ent_status ent_claim_open(const ent_model *m, struct ent_claimmodel **out);
+void ent_claim_close(struct ent_claimmodel *c, const ent_memory *mem);
+
+#endif
