@@ -25,6 +25,7 @@ typedef struct ent_sclaim {
     uint16_t score;                      /* probability * 65535 */
     ent_span cue[2];                     /* relative to the sentence; the second may be empty */
     ent_span condition;
+    uint32_t actor_entity, proposal_entity, target_entity, by_entity; /* set by link, or ENT_NONE */
 } ent_sclaim;
 
 enum { /* ent_sattr.flags */
@@ -38,6 +39,7 @@ typedef struct ent_sattr {
     uint8_t n_content;
     uint16_t score;
     ent_span source_span, cue, content[2]; /* relative to the sentence */
+    uint32_t entity;     /* set by link, or ENT_NONE */
 } ent_sattr;
 
 typedef struct ent_claims {

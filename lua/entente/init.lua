@@ -1,0 +1,55 @@
+--- Entente: who acts and what is on the table. The same module in every host.
+--- Positions are bytes, 0-based, half-open, as in C.
+local core = require 'entente.core'
+
+local M = { version = core.version, abi = core.abi }
+
+local function exists(path)
+  local f = io.open(path, 'rb')
+  if f then
+    f:close()
+    return true
+  end
+end
+
+--- Where the packed model lies: $ENTENTE_MODEL, beside the Lua files, or in model/.
+---@return string
+function M.model_path()
+  local own = os.getenv 'ENTENTE_MODEL'
+  if own and own ~= '' then
+    return own
+  end
+  local beside = core.root .. '/lua/entente/entente.model'
+  return exists(beside) and beside or core.root .. '/model/entente.model'
+end
+
+local model
+
+--- The shared model, mapped on first use.
+---@return userdata|nil model, string|nil message, string|nil code
+function M.model()
+  if model then
+    return model
+  end
+  local m, message, code = core.model(M.model_path())
+  if not m then
+    return nil, message, code
+  end
+  model = m
+  return model
+end
+
+--- Opens a document on a text. Nothing is analysed until asked.
+---@param text string
+---@return userdata|nil doc, string|nil message, string|nil code
+function M.open(text)
+  local m, message, code = M.model()
+  if not m then
+    return nil, message, code
+  end
+  return core.open(m, text)
+end
+
+M.kinds, M.forms, M.labels = core.kinds, core.forms, core.labels
+
+return M
