@@ -1,47 +1,121 @@
-# Entente. `make try` shows it, `make test` tests it, `make` builds it.
+# Entente. `make try` shows it, `make test` tests it, `make` builds it with cc and make alone.
+#
+#   make             library, a C module for each Lua whose headers are here, model
+#   make try         installs what is missing, opens a sample article in Neovim
+#   make test        installs what the tests need, builds, runs every test
+#   make quick       a minute's worth of checks
+#   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
+#   make bench       speed, printed and kept under bench/results/
+#   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
+#   make help        this list
+
 CC      ?= cc
+AR      ?= ar
 CFLAGS  ?= -O2 -g
-WARN    := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Werror
-INC     := -Iinclude -Isrc
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BUILD   ?= build
+LIB     ?= lib
+VERSION := $(shell sed -n 's/^.define ENT_VERSION_[MP][A-Z]* //p' include/entente.h | paste -sd . -)
 
-STAGES  := mem utf8 token sent model gaz feat tag mention claim analyse link doc
-SRC     := $(filter-out src/lua_core.c,$(wildcard src/*.c))
-OBJ     := $(SRC:src/%.c=build/obj/%.o)
+# Warnings are errors with the compilers we test with; another one's new warning stops nobody.
+TESTED  := 11 12 13 14
+WERROR  ?= $(if $(filter $(TESTED),$(shell $(CC) -dumpversion 2>/dev/null | cut -d . -f 1)),-Werror)
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wundef \
+           -Wstrict-prototypes -Wmissing-prototypes
+HARDEN  := -fstack-protector-strong
+ifneq (,$(findstring -O,$(CFLAGS)))
+ifeq (,$(findstring -fsanitize,$(CFLAGS)))
+HARDEN  += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+endif
+endif
+ifeq (Darwin,$(shell uname -s))
+SHARED  := -bundle -undefined dynamic_lookup
+else
+SHARED  := -shared -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--exclude-libs,ALL
+ifneq (,$(filter x86_64 aarch64,$(shell uname -m)))
+HARDEN  += -fstack-clash-protection
+endif
+endif
+FLAGS    = -std=c11 $(WARN) $(WERROR) -Iinclude -Isrc -fPIC $(HARDEN) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
-LUAS    := 5.4 5.1 5.3 5.2
-HAVE    := $(foreach v,$(LUAS),$(if $(wildcard /usr/include/lua$(v)/lua.h),$(v)))
-CORES   := $(HAVE:%=lib/%/entente_core.so)
+SRC     := $(filter-out src/lua_core.c,$(sort $(wildcard src/*.c)))
+OBJ     := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 
-all: build/libentente.a $(CORES) model/entente.model
+# "5.4:/usr/include/lua5.4 ...": one C module for each.
+LUAS    := $(shell sh tools/luas.sh)
+ABIS    := $(foreach l,$(LUAS),$(firstword $(subst :, ,$l)))
+CORES   := $(ABIS:%=$(LIB)/%/entente_core.so)
+incdir   = $(patsubst $1:%,-isystem %,$(filter-out %:/usr/include,$(filter $1:%,$(LUAS))))
 
-build/obj/%.o: src/%.c $(wildcard src/*.h include/*.h)
+all: $(BUILD)/libentente.a $(CORES) model/entente.model
+ifeq (,$(ABIS))
+	@echo "make: no Lua headers found, so nothing for Lua or Neovim was built." >&2
+	@echo "      Debian: apt-get install liblua5.4-dev libluajit-5.1-dev; or LUA_INCLUDES=DIR" >&2
+endif
+
+$(BUILD)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(WARN) $(INC) -fPIC -c -o $@ $<
+	$(CC) $(FLAGS) -c -o $@ $<
 
-build/libentente.a: $(OBJ)
+$(BUILD)/libentente.a: $(OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(AR) rcs $@ $^
 
-lib/%/entente_core.so: src/lua_core.c build/libentente.a
+$(BUILD)/obj/lua_core-%.o: src/lua_core.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(WARN) $(INC) -I/usr/include/lua$* -fPIC -shared -o $@ src/lua_core.c build/libentente.a -lm
+	$(CC) $(FLAGS) $(call incdir,$*) -c -o $@ $<
 
-model/entente.model: $(wildcard lexicon/*.tsv model/*.bin tools/*.lua)
-	@if [ -f tools/pack.lua ]; then lua5.4 tools/pack.lua $@; fi
-
-CTESTS := $(patsubst tests/c/%.c,build/tests/%,$(wildcard tests/c/test_*.c))
-build/tests/%: tests/c/%.c build/libentente.a
+$(LIB)/%/entente_core.so: $(BUILD)/obj/lua_core-%.o $(BUILD)/libentente.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(WARN) $(INC) -o $@ $< build/libentente.a -lm
+	$(CC) $(CFLAGS) $(SHARED) $(LDFLAGS) -o $@ $^ -lm
+
+# Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
+model/entente.model: $(wildcard lexicon/* model/*.bin tools/pack*.lua) tools/model.sh
+	@sh tools/model.sh $@
+
+# ---- tests ------------------------------------------------------------------------------------
+
+CTESTS := $(patsubst tests/c/%.c,$(BUILD)/tests/%,$(wildcard tests/c/test_*.c))
+$(BUILD)/tests/%: tests/c/%.c $(BUILD)/libentente.a
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -MF $(BUILD)/tests/$*.d $(LDFLAGS) -o $@ $< $(BUILD)/libentente.a -lm
 
 ctest: $(CTESTS)
 	@for t in $(CTESTS); do echo "# $$t"; $$t || exit 1; done
 
-# A minute's worth of checks before a change is shared.
-quick: all ctest
-	@if [ -f model/entente.model ]; then echo 'Angela Merkel met Vladimir Putin in Moscow.' | bin/entente tag --format jsonl | grep -q '"kind":"person"'; fi
-	@echo quick ok
+quick: all $(CTESTS)
+	@lua5.4 tests/run.lua --quick
+
+test:
+	@sh tools/setup.sh test
+	@$(MAKE) --no-print-directory all $(CTESTS:$(BUILD)/%=build/%)
+	@lua5.4 tests/run.lua
+
+asan:
+	@$(MAKE) --no-print-directory BUILD=build/asan LIB=build/asan/lib \
+	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+	    all ctest
+
+test-roots: ; @sh tests/roots.sh
+
+# ---- trying, measuring, installing ------------------------------------------------------------
+
+try:
+	@sh tools/setup.sh try
+	@$(MAKE) --no-print-directory -s all
+	@sh tools/try.sh
+
+bench: all ; @sh bench/run.sh
+
+install: all ; @sh tools/install.sh install '$(DESTDIR)' '$(PREFIX)' '$(VERSION)' '$(ABIS)'
+uninstall:   ; @sh tools/install.sh uninstall '$(DESTDIR)' '$(PREFIX)'
 
 clean:
-	rm -rf build lib model/entente.model
-.PHONY: all ctest quick clean
+	rm -rf build lib
+
+help: ; @sed -n 's/^#   //p' Makefile
+
+.PHONY: all ctest quick test asan test-roots try bench install uninstall clean help
+.SECONDARY:
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/tests/*.d)
