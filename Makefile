@@ -71,7 +71,7 @@ $(LIB)/%/entente_core.so: $(BUILD)/obj/lua_core-%.o $(BUILD)/libentente.a
 	$(CC) $(CFLAGS) $(SHARED) $(LDFLAGS) -o $@ $^ -lm
 
 # Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
-model/entente.model: $(wildcard lexicon/* model/*.bin tools/pack*.lua) tools/model.sh
+model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) tools/model.sh
 	@sh tools/model.sh $@
 
 # ---- tests ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-/* open - a model is opened and closed here, where every stage is known: the container is checked
+/* doc_open - a model is opened and closed here, where every stage is known: the container is checked
  * first, then each stage checks its own section. */
 #include "analyse.h"
 #include "link.h"
