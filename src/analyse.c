@@ -35,7 +35,7 @@ ent_status ent_analyse(const ent_model *m, const char *s, uint32_t n, unsigned f
     const ent_token *t = w->tokens.at;
     uint32_t nt = w->tokens.n;
     w->hits.n = 0;
-    if (!st && m->gaz) st = ent_gaz_match(m->gaz, s, t, nt, mem, &w->hits);
+    if (!st) st = ent_gaz_match(m->gaz, s, t, nt, mem, &w->hits);
     if (!st) st = ent_tag(m, s, t, nt, &w->hits, flags, mem, &w->tag, &w->names);
     if (!st)
         st = ent_find_mentions(m, s, t, nt, &w->hits, &w->names, flags, mem, &w->mentions);
@@ -53,6 +53,7 @@ void ent_work_free(ent_work *w, const ent_memory *mem)
 {
     ent_free(mem, w->tokens.at, w->tokens.cap * sizeof *w->tokens.at);
     ent_free(mem, w->hits.at, w->hits.cap * sizeof *w->hits.at);
+    ent_free(mem, w->hits.word, w->hits.cap_word * sizeof *w->hits.word);
     ent_free(mem, w->names.at, w->names.cap * sizeof *w->names.at);
     ent_free(mem, w->tag.p, w->tag.cap);
     ent_free(mem, w->mentions.at, w->mentions.cap * sizeof *w->mentions.at);

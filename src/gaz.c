@@ -1,11 +1,11 @@
 /* gaz - the gazetteer: a hash table of fingerprints. See gaz.h for what the entries mean.
  *
- * Section GAZ_, version 1, little-endian; the parts follow one another without gaps:
+ * Section GAZ_, version 2, little-endian; the parts follow one another without gaps:
  *
  *     32  header: slots, keys, payloads, countries, organisations, bytes of text, longest, 0
  *      4  * slots: fingerprint of a phrase, 0 an empty slot
  *      2  * slots: number of its payload (0: nothing by itself), bit 15: longer phrases go on
- *      8  * payloads: kinds 2, flags 1, weight 1, country 2, organisation 2
+ *     12  * payloads: kinds 2, flags 1, weight 1, country 2, organisation 2, classes 4
  *      8  * countries: offset 4 and length 2 of the name in the text, ISO code 2
  *      8  * organisations: offset 4 and length 4 of the name in the text
  *      ?  text
@@ -20,7 +20,9 @@
 #include <string.h>
 
 enum {
+    GAZ_VERSION = 2,
     GAZ_HEAD = 32,
+    GAZ_PAYLOAD = 12,
     GAZ_GOES_ON = 0x8000,
     GAZ_MAX_WORDS = 16, /* no longer walk, whatever the file says */
     GAZ_NAMES = ENT_G_COUNTRY | ENT_G_DEMONYM | ENT_G_PEOPLE | ENT_G_SEAT | ENT_G_PLACE |
@@ -44,7 +46,7 @@ static int gaz_sound(const struct ent_gaz *g)
         if ((ent_le16(g->values + 2 * (size_t)i) & ~(uint32_t)GAZ_GOES_ON) >= g->payloads) return 0;
     }
     for (uint32_t i = 0; i < g->payloads; i++) {
-        const uint8_t *p = g->payload + 8 * (size_t)i;
+        const uint8_t *p = g->payload + GAZ_PAYLOAD * (size_t)i;
         if (ent_le16(p + 4) > g->countries || ent_le16(p + 6) > g->orgs) return 0;
     }
     for (uint32_t i = 0; i < g->countries; i++) {
@@ -70,13 +72,13 @@ static int gaz_layout(struct ent_gaz *g, const uint8_t *p, size_t size)
     g->orgs = ent_le32(p + 16);
     g->text_len = ent_le32(p + 20);
     g->longest = ent_le32(p + 24);
-    uint64_t want = GAZ_HEAD + 6 * slots + 8 * ((uint64_t)g->payloads + g->countries + g->orgs) +
-                    g->text_len;
+    uint64_t want = GAZ_HEAD + 6 * slots + (uint64_t)GAZ_PAYLOAD * g->payloads +
+                    8 * ((uint64_t)g->countries + g->orgs) + g->text_len;
     if (want != size || g->longest < 1 || g->longest > GAZ_MAX_WORDS) return 0;
     g->prints = p + GAZ_HEAD;
     g->values = g->prints + 4 * slots;
     g->payload = g->values + 2 * slots;
-    g->country = g->payload + 8 * (size_t)g->payloads;
+    g->country = g->payload + GAZ_PAYLOAD * (size_t)g->payloads;
     g->org = g->country + 8 * (size_t)g->countries;
     g->text = (const char *)(g->org + 8 * (size_t)g->orgs);
     return 1;
@@ -91,7 +93,7 @@ ent_status ent_gaz_open(const ent_model *m, struct ent_gaz **out)
     const uint8_t *p = ent_model_section(m, "GAZ_", &size, &version);
     if (!p) return ENT_OK;
     struct ent_gaz g;
-    if (version != 1 || !gaz_layout(&g, p, size) || !gaz_sound(&g)) return ENT_EMODEL;
+    if (version != GAZ_VERSION || !gaz_layout(&g, p, size) || !gaz_sound(&g)) return ENT_EMODEL;
     struct ent_gaz *made = ent_realloc(&m->mem, NULL, 0, sizeof *made);
     if (!made) return ENT_ENOMEM;
     *made = g;
@@ -116,12 +118,13 @@ static uint32_t gaz_value(const struct ent_gaz *g, uint32_t print)
 
 static ent_gaz_entry gaz_payload(const struct ent_gaz *g, uint32_t value)
 {
-    const uint8_t *p = g->payload + 8 * (size_t)(value & ~(uint32_t)GAZ_GOES_ON);
+    const uint8_t *p = g->payload + GAZ_PAYLOAD * (size_t)(value & ~(uint32_t)GAZ_GOES_ON);
     return (ent_gaz_entry){.kinds = (uint16_t)ent_le16(p),
                            .flags = p[2],
                            .weight = p[3],
                            .country = (uint16_t)ent_le16(p + 4),
-                           .id = (uint16_t)ent_le16(p + 6)};
+                           .id = (uint16_t)ent_le16(p + 6),
+                           .classes = ent_le32(p + 8)};
 }
 
 ent_gaz_entry ent_gaz_word(const struct ent_gaz *g, uint32_t lower)
@@ -164,8 +167,20 @@ static uint32_t gaz_next(const ent_token *t, uint32_t n, uint32_t i)
     return j;
 }
 
-/* Phrases that start at token i, from the longest down, each with the kinds that no longer one
- * has. At most g->longest look-ups. */
+/* Hits of one start, found from short to long, are given from the longest down, each with the kinds
+ * that no longer one has. Room for them is there. */
+static void gaz_give(const ent_gaz_hit *found, uint32_t count, ent_gaz_hits *out)
+{
+    unsigned seen = 0;
+    while (count-- > 0) {
+        ent_gaz_hit h = found[count];
+        h.e.kinds &= (uint16_t)~seen;
+        seen |= h.e.kinds;
+        if (h.e.kinds) out->at[out->n++] = h;
+    }
+}
+
+/* Phrases that start at token i, and its own entry. At most g->longest look-ups. */
 static ent_status gaz_at(const struct ent_gaz *g, const char *text, const ent_token *t, uint32_t n,
                          uint32_t i, const ent_memory *mem, ent_gaz_hits *out)
 {
@@ -176,30 +191,26 @@ static ent_status gaz_at(const struct ent_gaz *g, const char *text, const ent_to
         value = gaz_value(g, print);
         if (!(value & ~(uint32_t)GAZ_GOES_ON)) continue;
         ent_gaz_entry e = gaz_as_written(gaz_payload(g, value), &t[first]);
+        if (i == first) out->word[first] = e;
         if (e.kinds) found[count++] = (ent_gaz_hit){.first = first, .n = i + 1 - first, .e = e};
     }
-    unsigned seen = 0;
-    ent_status s = count ? ent_grow(mem, (void **)&out->at, &out->cap, (size_t)out->n + count,
-                                    sizeof *out->at)
-                         : ENT_OK;
-    if (s) return s;
-    while (count-- > 0) {
-        ent_gaz_hit h = found[count];
-        h.e.kinds &= (uint16_t)~seen;
-        seen |= h.e.kinds;
-        if (h.e.kinds) out->at[out->n++] = h;
-    }
-    return ENT_OK;
+    if (!count) return ENT_OK;
+    ent_status s = ent_grow(mem, (void **)&out->at, &out->cap, (size_t)out->n + count,
+                            sizeof *out->at);
+    if (!s) gaz_give(found, count, out);
+    return s;
 }
 
 ent_status ent_gaz_match(const struct ent_gaz *g, const char *text, const ent_token *t, uint32_t n,
                          const ent_memory *mem, ent_gaz_hits *out)
 {
     out->n = 0;
-    if (!g) return ENT_OK;
+    ent_status s = ent_grow(mem, (void **)&out->word, &out->cap_word, n, sizeof *out->word);
+    if (s) return s;
     for (uint32_t i = 0; i < n; i++) {
-        if (t[i].cls > ENT_T_NUMBER || t[i].flags & ENT_T_POSS) continue;
-        ent_status s = gaz_at(g, text, t, n, i, mem, out);
+        out->word[i] = (ent_gaz_entry){0};
+        if (!g || t[i].cls > ENT_T_NUMBER || t[i].flags & ENT_T_POSS) continue;
+        s = gaz_at(g, text, t, n, i, mem, out);
         if (s) return s;
     }
     return ENT_OK;

@@ -35,12 +35,43 @@ enum { /* bits of ent_gaz_entry.flags */
     ENT_GF_REGION = 32 /* continent, bloc: Europe, West */
 };
 
+enum { /* classes of a word, for rules: bits of ent_gaz_entry.classes (lexicon/words.tsv) */
+    ENT_W_DET = 1 << 0,        /* the, a, this, each, my */
+    ENT_W_DEF = 1 << 1,        /* the, this, my: what follows is known */
+    ENT_W_POSS = 1 << 2,       /* my, its, whose; with ENT_W_PRON a possessive pronoun */
+    ENT_W_QUANT = 1 << 3,      /* all, several, many */
+    ENT_W_NUM = 1 << 4,        /* two, dozens, both */
+    ENT_W_PREP = 1 << 5,       /* of, with */
+    ENT_W_LOC = 1 << 6,        /* a preposition that places like: in, near */
+    ENT_W_CONJ = 1 << 7,       /* and, or */
+    ENT_W_SUB = 1 << 8,        /* that, if, because */
+    ENT_W_AUX = 1 << 9,        /* is, has, will */
+    ENT_W_NEG = 1 << 10,       /* not, never */
+    ENT_W_ADV = 1 << 11,       /* also, recently */
+    ENT_W_COMPASS = 1 << 12,   /* northern, upper */
+    ENT_W_WH = 1 << 13,        /* who, which */
+    ENT_W_PRON = 1 << 14,      /* he, they, its */
+    ENT_W_THING = 1 << 15,     /* it, its */
+    ENT_W_PLURAL = 1 << 16,    /* they, we */
+    ENT_W_FIRST = 1 << 17,     /* I, we */
+    ENT_W_SECOND = 1 << 18,    /* you */
+    ENT_W_MONTH = 1 << 19,     /* March */
+    ENT_W_DAY = 1 << 20,       /* Monday, today */
+    ENT_W_TIME = 1 << 21,      /* week, morning */
+    ENT_W_POLITICAL = 1 << 22, /* what a government has: offer, troops, stance */
+    ENT_W_SPEECH = 1 << 23,    /* forms of verbs of speech and stance: said, rejects */
+    ENT_W_VERB = 1 << 24,      /* forms of verbs that are hardly ever nouns */
+    ENT_W_VNOUN = 1 << 25,     /* forms of verbs that are nouns as well: calls */
+    ENT_W_MOD = 1 << 26        /* stands before group nouns: armed, local, government */
+};
+
 typedef struct ent_gaz_entry {
     uint16_t kinds;
     uint8_t flags;
     uint8_t weight;   /* how frequent or sure, 0..255 */
     uint16_t country; /* 1 + index of a country, 0 none */
-    uint16_t id;      /* 1 + index of an organisation with known aliases, 0 none: "UN" = "United Nations" */
+    uint16_t id;      /* 1 + index of an organisation with known aliases, 0 none: "UN", "United Nations" */
+    uint32_t classes; /* ENT_W_*: grammar; a word may have these and no kinds */
 } ent_gaz_entry;
 
 typedef struct ent_gaz_hit { /* tokens [first, first + n) are this phrase */
@@ -51,10 +82,13 @@ typedef struct ent_gaz_hit { /* tokens [first, first + n) are this phrase */
 typedef struct ent_gaz_hits {
     ent_gaz_hit *at;
     uint32_t n, cap;
+    ent_gaz_entry *word; /* one for each token: what it is by itself; kinds as it is written */
+    uint32_t cap_word;
 } ent_gaz_hits;
 
 /* All phrases found in a sentence: for each start the longest of each kind, single words too;
- * ordered by first token, longer first. O(tokens * longest phrase), nothing allocated per token. */
+ * ordered by first token, longer first. And for each token its own entry. O(tokens * longest
+ * phrase), nothing allocated per token. The arrays are reused from call to call. */
 ent_status ent_gaz_match(const struct ent_gaz *g, const char *text, const ent_token *t, uint32_t n,
                          const ent_memory *mem, ent_gaz_hits *out);
 

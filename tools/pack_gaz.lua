@@ -3,7 +3,7 @@
 local fp = require "fingerprint"
 local tsv = require "tsv"
 
-local M = { section = "GAZ_", version = 1 }
+local M = { section = "GAZ_", version = 2 }
 
 -- Bits of ent_gaz_entry.kinds and .flags (src/gaz.h).
 local KIND = {
@@ -11,6 +11,12 @@ local KIND = {
   family = 256, title = 512, groupnoun = 1024, orgnoun = 2048, placenoun = 4096, orgword = 8192,
 }
 local FLAG = { word = 1, other = 2, case = 4, male = 8, female = 16, region = 32 }
+local CLASS = {}
+for i, name in ipairs { "det", "def", "poss", "quant", "num", "prep", "loc", "conj", "sub", "aux",
+  "neg", "adv", "compass", "wh", "pron", "thing", "plural", "first", "second", "month", "day", "time",
+  "political", "speech", "verb", "vnoun", "modifier" } do
+  CLASS[name] = 1 << (i - 1)
+end
 local PREFIX = 0x8000   -- of a slot: a longer phrase goes on from here
 local MAX_WORDS = 12    -- longest phrase kept
 -- Kinds that are one thing under several names; a word of two classes is flagged "other".
@@ -60,13 +66,14 @@ function Build:put(words, new)
   local e = self.entries[h]
   if not e then
     self.entries[h] = { name = name, kinds = new.kinds, flags = new.flags, weight = new.weight,
-      country = new.country or 0, id = new.id or 0 }
+      country = new.country or 0, id = new.id or 0, classes = new.classes or 0 }
     return
   end
   if e.name ~= name then return end -- two phrases, one fingerprint: the first is kept
   if e.country == 0 then e.country = new.country or 0 end
   if e.id == 0 then e.id = new.id or 0 end
   e.kinds, e.flags = e.kinds | new.kinds, e.flags | new.flags
+  e.classes = e.classes | (new.classes or 0)
   e.weight = math.max(e.weight, new.weight)
 end
 
@@ -158,6 +165,23 @@ function Build:read_list(lexicon, file, kind, default, has_country)
   end
 end
 
+-- words.tsv and what is learnt beside it: classes of single words.
+function Build:read_words(lexicon, file, default)
+  for _, row in ipairs(lexicon:rows(file, { "word", "classes" }, default and 1 or 2)) do
+    local classes, flags = default or 0, 0
+    for c in row[2]:gmatch "%S+" do
+      if c == "male" or c == "female" then
+        flags = flags | FLAG[c]
+      elseif CLASS[c] then
+        classes = classes | CLASS[c]
+      else
+        lexicon:fail(row, ("class %q is not known: lexicon/words.tsv names them at its top"):format(c))
+      end
+    end
+    self:add(row, row[1], { kinds = 0, flags = flags, weight = 0, classes = classes })
+  end
+end
+
 -- Flags that follow from the whole: names of two classes.
 function Build:finish()
   for _, e in pairs(self.entries) do
@@ -182,13 +206,13 @@ local function slots_of(build)
   table.sort(keys)
   local slots = 16
   while slots * 7 < #keys * 10 do slots = slots * 2 end
-  local payloads, number = { string.pack("<I2BBI2I2", 0, 0, 0, 0, 0) }, {}
+  local payloads, number = { string.pack("<I2BBI2I2I4", 0, 0, 0, 0, 0, 0) }, {}
   local prints, values = {}, {}
   for i = 1, slots do prints[i], values[i] = 0, 0 end
   for _, h in ipairs(keys) do
     local e, value = build.entries[h], 0
     if e then
-      local p = string.pack("<I2BBI2I2", e.kinds, e.flags, e.weight, e.country, e.id)
+      local p = string.pack("<I2BBI2I2I4", e.kinds, e.flags, e.weight, e.country, e.id, e.classes)
       if not number[p] then
         payloads[#payloads + 1] = p
         number[p] = #payloads - 1
@@ -241,6 +265,9 @@ function M.build(lexicon)
   build:read_countries(lexicon)
   build:read_orgs(lexicon)
   for _, l in ipairs(LISTS) do build:read_list(lexicon, l[1], l[2], l[3], l[4]) end
+  build:read_words(lexicon, "words.tsv")
+  build:read_words(lexicon, "verbs.tsv")
+  build:read_words(lexicon, "modifiers.tsv", CLASS.modifier)
   if not next(build.entries) then return nil, {} end
   build:finish()
   local slots, prints, values, payloads, keys = slots_of(build)
