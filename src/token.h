@@ -65,13 +65,19 @@ typedef struct ent_tokens {
 #endif
 
 /* Fingerprint of bytes: the same function everywhere (lexicon compiler, trainer, tagger).
- * FNV-1a over bytes, then a murmur finaliser; tools/pack.lua computes the same. */
+ *     h = 2166136261; for each byte b: h = (h ^ b) * 16777619         FNV-1a
+ *     h ^= h >> 16; h *= 0x85ebca6b; h ^= h >> 13; h *= 0xc2b2ae35; h ^= h >> 16     murmur3
+ * all modulo 2^32; a result of 0 is given as 1, so 0 can mean "none". */
 uint32_t ent_hash(const char *s, size_t n);
 
-/* Fingerprint of a word after lower-casing: equals ent_hash of the lower-cased word. */
+/* Fingerprint of a word after lower-casing: equals ent_hash of the lower-cased word. Lower-casing
+ * is Unicode's simple mapping; single quotes and apostrophes become ', double quotes ", dashes and
+ * hyphens -, soft hyphens and joiners nothing. A word broken by a hyphen at a line's end has the
+ * fingerprints of the whole word. */
 uint32_t ent_hash_lower(const char *s, size_t n);
 
-/* Joins fingerprints into that of a phrase: h = 0 at first, then each word in turn. */
+/* Joins fingerprints into that of a phrase: h = 0 at first, then each word in turn.
+ *     h = h * 31 + word + 0x9e3779b9; then the murmur3 steps and the rule for 0 as above */
 uint32_t ent_hash_join(uint32_t h, uint32_t word);
 
 /* Tokens of a sentence of n bytes at s; `flags` are the sentence's (sent.h). O(n). */

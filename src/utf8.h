@@ -27,6 +27,9 @@ unsigned ent_utf8_decode(const char *s, size_t n, uint32_t *cp);
 ent_charclass ent_char_class(uint32_t cp);
 uint32_t ent_char_lower(uint32_t cp);
 
+/* Writes a valid code point; returns its length in bytes. */
+unsigned ent_utf8_encode(uint32_t cp, char out[4]);
+
 /* Number of invalid bytes; *first is the offset of the first (n when none). */
 size_t ent_utf8_check(const char *s, size_t n, size_t *first);
 
