@@ -241,6 +241,7 @@ static int speech_follows(const scan *k, next w)
     while (i < limit && k->s[i] != '.' && k->s[i] != '"' && k->s[i] != ',') {
         uint32_t from = i;
         while (i < limit && is_word(k->s[i])) i++;
+        if (at(k, i) == '.' && ent_abbrev(k->s + from, i - from) & ENT_AB_TITLE) i++;
         for (size_t j = 0; j < sizeof verbs / sizeof *verbs; j++)
             if (same(k, from, i, verbs[j])) return 1;
         i += i == from;

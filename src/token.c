@@ -540,7 +540,8 @@ static void lex_one(lexer *l)
     case '*': case '_': emit_run(l, ENT_T_SYMBOL); break;
     case '[':
     case ']': lex_bracket(l); break;
-    case '<': lex_angle(l); break;
+    case '<':
+    case '>': lex_angle(l); break;
     case '&': lex_or_symbol(l, ent_markup_charref(l->s, l->n, l->i)); break;
     case '\\': lex_or_symbol(l, ent_markup_command(l->s, l->n, l->i)); break;
     case '?': emit_mark(l, l->i + 1, ENT_T_SKIP, 0); break;
