@@ -72,6 +72,7 @@ $(LIB)/%/entente_core.so: $(BUILD)/obj/lua_core-%.o $(BUILD)/libentente.a
 
 # Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
 model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) tools/model.sh
+	@mkdir -p $(@D)
 	@sh tools/model.sh $@
 
 # ---- tests ------------------------------------------------------------------------------------
