@@ -39,7 +39,8 @@ endif
 endif
 FLAGS    = -std=c11 $(WARN) $(WERROR) -Iinclude -Isrc -fPIC $(HARDEN) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
-SRC     := $(filter-out src/lua_core.c,$(sort $(wildcard src/*.c)))
+SRC     := $(filter-out src/lua_%,$(sort $(wildcard src/*.c)))
+BINDING := $(patsubst src/%.c,%,$(sort $(wildcard src/lua_*.c)))
 OBJ     := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 
 # "5.4:/usr/include/lua5.4 ...": one C module for each.
@@ -62,13 +63,17 @@ $(BUILD)/libentente.a: $(OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/obj/lua_core-%.o: src/lua_core.c Makefile
-	@mkdir -p $(@D)
-	$(CC) $(FLAGS) $(call incdir,$*) -c -o $@ $<
+# The binding is compiled once for each ABI: build/obj/5.4/lua_core.o ...
+define binding
+$(BUILD)/obj/$1/%.o: src/%.c Makefile
+	@mkdir -p $$(@D)
+	$(CC) $$(FLAGS) $(call incdir,$1) -c -o $$@ $$<
 
-$(LIB)/%/entente_core.so: $(BUILD)/obj/lua_core-%.o $(BUILD)/libentente.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SHARED) $(LDFLAGS) -o $@ $^ -lm
+$(LIB)/$1/entente_core.so: $(BINDING:%=$(BUILD)/obj/$1/%.o) $(BUILD)/libentente.a
+	@mkdir -p $$(@D)
+	$(CC) $(CFLAGS) $(SHARED) $(LDFLAGS) -o $$@ $$^ -lm
+endef
+$(foreach a,$(ABIS),$(eval $(call binding,$a)))
 
 # Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
 model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) tools/model.sh
@@ -119,4 +124,4 @@ help: ; @sed -n 's/^#   //p' Makefile
 
 .PHONY: all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/tests/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d)

@@ -12,6 +12,7 @@
  *     doc:entity(id)              -> table
  *     doc:find(name)              -> id or nil
  *     doc:stances(), doc:attributions() -> arrays of tables
+ *     doc:json(name, unit)        -> a line of JSON (lua_text.c, which also has core.count ...)
  *     doc:text(from, to), doc:length(), doc:revision(), doc:close()
  *
  * Kinds, forms and labels cross as numbers; core.kinds, core.forms, core.labels name them (from 1).
@@ -21,6 +22,7 @@
 #define _POSIX_C_SOURCE 200809L /* open, mmap */
 #include "entente.h"
 #include "lua_compat.h"
+#include "lua_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -440,6 +442,13 @@ static int doc_revision(lua_State *L)
     return 1;
 }
 
+static int doc_json(lua_State *L)
+{
+    ent_status st;
+    int n = ent_lua_json(L, check_doc(L), &st);
+    return st ? outcome(L, st) : n;
+}
+
 static const luaL_Reg model_methods[] = {{"info", model_info}, {"__gc", model_gc}, {NULL, NULL}};
 
 static const luaL_Reg doc_methods[] = {
@@ -451,6 +460,7 @@ static const luaL_Reg doc_methods[] = {
     {"text", doc_text},         {"attributions", doc_attributions},
     {"length", doc_length},     {"revision", doc_revision},
     {"close", doc_gc},          {"__gc", doc_gc},
+    {"json", doc_json},
     {NULL, NULL}};
 
 static const luaL_Reg core_functions[] = {
@@ -484,6 +494,7 @@ int luaopen_entente_core(lua_State *L)
     metatable(L, DOC, doc_methods);
     lua_newtable(L);
     ent_lua_setfuncs(L, core_functions);
+    ent_lua_text(L);
     lua_pushstring(L, ent_version());
     lua_setfield(L, -2, "version");
     field_names(L, "kinds", ent_kind_name);

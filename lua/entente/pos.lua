@@ -1,10 +1,15 @@
---- pos: the only file that changes units of positions (bytes, code points, UTF-16 units).
+--- pos: the only Lua file that changes units of positions (bytes, code points, UTF-16 units).
+--- An invalid byte counts as one of any unit.
+local core = require 'entente.core'
+
 local M = {}
 
---- Makes a function from byte offsets to offsets in another unit. Offsets must not decrease from
---- call to call for linear cost.
+---@alias EntenteUnit 'byte'|'codepoint'|'utf16'
+
+--- Makes a function from byte offsets to offsets in another unit. Offsets that do not decrease
+--- from call to call cost linear time in all.
 ---@param text string
----@param unit 'byte'|'codepoint'|'utf16'
+---@param unit EntenteUnit
 ---@return fun(byte: integer): integer
 function M.converter(text, unit)
   if unit == 'byte' then
@@ -17,13 +22,49 @@ function M.converter(text, unit)
     if b < at then
       at, count = 0, 0
     end
-    while at < b do
-      local c = text:byte(at + 1)
-      local n = (c < 0x80 and 1) or (c < 0xE0 and 2) or (c < 0xF0 and 3) or 4
-      at = at + n
-      count = count + ((unit == 'utf16' and n == 4) and 2 or 1)
-    end
+    count = count + core.count(text, unit, at, b)
+    at = b
     return count
+  end
+end
+
+--- Units in the bytes [from, to) of a text.
+---@param text string
+---@param unit EntenteUnit
+---@param from integer
+---@param to integer
+---@return integer
+function M.count(text, unit, from, to)
+  return core.count(text, unit, from, to)
+end
+
+--- The byte `units` units after byte `from`; the end of the text when there are fewer.
+---@param text string
+---@param unit EntenteUnit
+---@param from integer
+---@param units integer
+---@return integer
+function M.byte(text, unit, from, units)
+  return core.seek(text, unit, from, units)
+end
+
+--- Makes a function from byte offsets to line and column, both from 0, the column in bytes.
+--- Offsets that do not decrease from call to call cost linear time in all.
+---@param text string
+---@return fun(byte: integer): integer, integer
+function M.lines(text)
+  local line, start = 0, 0
+  return function(b)
+    if b < start then
+      line, start = 0, 0
+    end
+    while true do
+      local nl = text:find('\n', start + 1, true)
+      if not nl or nl > b then
+        return line, b - start
+      end
+      line, start = line + 1, nl
+    end
   end
 end
 

@@ -9,7 +9,7 @@ local function tag(name, text, unit)
   if not doc then
     return jsonl.error(name, message)
   end
-  return jsonl.line(ent, name, text, doc, unit)
+  return jsonl.line(name, doc, unit)
 end
 
 function M.main(argv)
