@@ -77,7 +77,6 @@ $(foreach a,$(ABIS),$(eval $(call binding,$a)))
 
 # Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
 model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) tools/model.sh
-	@mkdir -p $(@D)
 	@sh tools/model.sh $@
 
 # ---- tests ------------------------------------------------------------------------------------

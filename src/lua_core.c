@@ -26,6 +26,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -36,10 +38,16 @@ ENT_LUA_GUARD
 #define MODEL "entente.model"
 #define DOC "entente.doc"
 
-typedef struct model_ud {
+/* A model mapped once, which the Lua states of several threads may use: the last one unmaps it. */
+typedef struct shared_model {
     ent_model *model;
     void *map;
     size_t len;
+    atomic_uint users;
+} shared_model;
+
+typedef struct model_ud {
+    shared_model *shared;
 } model_ud;
 
 typedef struct doc_ud {
@@ -74,9 +82,12 @@ static int fail_errno(lua_State *L, const char *path, int err)
 static int model_gc(lua_State *L)
 {
     model_ud *u = luaL_checkudata(L, 1, MODEL);
-    ent_model_close(u->model);
-    if (u->map) munmap(u->map, u->len);
-    *u = (model_ud){0};
+    shared_model *s = u->shared;
+    u->shared = NULL;
+    if (!s || atomic_fetch_sub(&s->users, 1) != 1) return 0;
+    ent_model_close(s->model);
+    if (s->map) munmap(s->map, s->len);
+    free(s);
     return 0;
 }
 
@@ -98,28 +109,66 @@ static int map_file(const char *path, void **map, size_t *len)
     return err;
 }
 
+/* Pushes a model's userdata that holds nothing yet. */
+static model_ud *push_model(lua_State *L)
+{
+    model_ud *u = lua_newuserdata(L, sizeof *u);
+    u->shared = NULL;
+    luaL_getmetatable(L, MODEL);
+    lua_setmetatable(L, -2);
+    return u;
+}
+
 static int core_model(lua_State *L)
 {
     const char *path = luaL_checkstring(L, 1);
-    model_ud *u = lua_newuserdata(L, sizeof *u);
-    *u = (model_ud){0};
-    luaL_getmetatable(L, MODEL);
-    lua_setmetatable(L, -2);
-    void *map = NULL;
-    size_t len = 0;
-    int err = map_file(path, &map, &len);
-    if (err) return fail_errno(L, path, err);
-    u->map = map;
-    u->len = len;
-    ent_status st = ent_model_open(map, len, NULL, &u->model);
+    model_ud *u = push_model(L);
+    shared_model *s = calloc(1, sizeof *s);
+    if (!s) return fail(L, ENT_ENOMEM);
+    atomic_init(&s->users, 1);
+    u->shared = s;
+    int err = map_file(path, &s->map, &s->len);
+    if (err) {
+        s->map = NULL;
+        return fail_errno(L, path, err);
+    }
+    ent_status st = ent_model_open(s->map, s->len, NULL, &s->model);
     return st ? fail(L, st) : 1;
+}
+
+static shared_model *check_model(lua_State *L)
+{
+    model_ud *u = luaL_checkudata(L, 1, MODEL);
+    if (!u->shared || !u->shared->model) luaL_error(L, "the model is closed");
+    return u->shared;
+}
+
+/* A token by which another Lua state of this process may use the model while this one holds it. */
+static int model_share(lua_State *L)
+{
+    shared_model *s = check_model(L);
+    lua_pushlstring(L, (const char *)&s, sizeof s);
+    return 1;
+}
+
+/* core.adopt(token): the model of another Lua state. */
+static int core_adopt(lua_State *L)
+{
+    size_t n;
+    const char *token = luaL_checklstring(L, 1, &n);
+    shared_model *s;
+    if (n != sizeof s) return luaL_argerror(L, 1, "not a token of model:share()");
+    memcpy(&s, token, n);
+    model_ud *u = push_model(L);
+    atomic_fetch_add(&s->users, 1);
+    u->shared = s;
+    return 1;
 }
 
 static int model_info(lua_State *L)
 {
-    model_ud *u = luaL_checkudata(L, 1, MODEL);
     size_t len;
-    const char *v = ent_model_info(u->model, luaL_checkstring(L, 2), &len);
+    const char *v = ent_model_info(check_model(L)->model, luaL_checkstring(L, 2), &len);
     if (v)
         lua_pushlstring(L, v, len);
     else
@@ -161,10 +210,9 @@ static int doc_gc(lua_State *L)
 
 static int core_open(lua_State *L)
 {
-    model_ud *m = luaL_checkudata(L, 1, MODEL);
+    const shared_model *m = check_model(L);
     size_t len;
     const char *text = luaL_checklstring(L, 2, &len);
-    if (!m->model) return luaL_error(L, "the model is closed");
     doc_ud *u = lua_newuserdata(L, sizeof *u);
     u->doc = NULL;
     luaL_getmetatable(L, DOC);
@@ -449,7 +497,8 @@ static int doc_json(lua_State *L)
     return st ? outcome(L, st) : n;
 }
 
-static const luaL_Reg model_methods[] = {{"info", model_info}, {"__gc", model_gc}, {NULL, NULL}};
+static const luaL_Reg model_methods[] = {
+    {"info", model_info}, {"share", model_share}, {"__gc", model_gc}, {NULL, NULL}};
 
 static const luaL_Reg doc_methods[] = {
     {"edit", doc_edit},         {"advance", doc_advance},
@@ -464,7 +513,7 @@ static const luaL_Reg doc_methods[] = {
     {NULL, NULL}};
 
 static const luaL_Reg core_functions[] = {
-    {"model", core_model}, {"open", core_open}, {NULL, NULL}};
+    {"model", core_model}, {"adopt", core_adopt}, {"open", core_open}, {NULL, NULL}};
 
 static void metatable(lua_State *L, const char *name, const luaL_Reg *methods)
 {

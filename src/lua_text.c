@@ -6,12 +6,14 @@
  *     core.count(text, unit, from, to)   -> units in the bytes [from, to)
  *     core.seek(text, unit, from, units) -> the byte that many units after byte `from`
  *     core.quote(text)                   -> a JSON string
+ *     core.printable(text)               -> the text without what a terminal would obey
  *
  * A unit is "byte", "codepoint" or "utf16".
  */
 #include "lua_text.h"
 
 #include "json.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -101,6 +103,50 @@ static int text_quote(lua_State *L)
     return 1;
 }
 
+/* How many of the n bytes at s a terminal may see as they are: none at a control character but line
+ * break and tab, at a C1 control, at a byte that is no UTF-8. *len is set to that character's. */
+static size_t harmless(const char *s, size_t n, unsigned *len)
+{
+    size_t at = 0;
+    while (at < n) {
+        uint32_t cp;
+        *len = ent_utf8_decode(s + at, n - at, &cp);
+        int crlf = cp == '\r' && at + 1 < n && s[at + 1] == '\n';
+        if ((cp < 0x20 && cp != '\n' && cp != '\t' && !crlf) || (cp >= 0x7f && cp < 0xa0) ||
+            cp == ENT_BADCHAR)
+            return at;
+        at += *len;
+    }
+    return n;
+}
+
+/* core.printable(text): control characters as ^A, what else is no text as U+FFFD. */
+static int text_printable(lua_State *L)
+{
+    size_t n;
+    unsigned len = 1;
+    const char *s = luaL_checklstring(L, 1, &n);
+    size_t good = harmless(s, n, &len);
+    lua_settop(L, 1);
+    if (good == n) return 1;
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (;;) {
+        luaL_addlstring(&b, s, good);
+        if (good == n) break;
+        char caret[2] = {'^', (char)(s[good] ^ 0x40)};
+        if ((unsigned char)s[good] < 0x80)
+            luaL_addlstring(&b, caret, 2);
+        else
+            luaL_addlstring(&b, "\xEF\xBF\xBD", 3);
+        s += good + len;
+        n -= good + len;
+        good = harmless(s, n, &len);
+    }
+    luaL_pushresult(&b);
+    return 1;
+}
+
 static int text_kind_of(lua_State *L)
 {
     size_t n;
@@ -151,6 +197,7 @@ void ent_lua_text(lua_State *L)
                                          {"count", text_count},
                                          {"seek", text_seek},
                                          {"quote", text_quote},
+                                         {"printable", text_printable},
                                          {NULL, NULL}};
     luaL_newmetatable(L, UNITS);
     ent_lua_setfuncs(L, gc);

@@ -39,6 +39,12 @@ function M.model()
   return model
 end
 
+--- Takes the model another Lua state of this process holds (see model:share()).
+---@param token string
+function M.use_model(token)
+  model = model or core.adopt(token)
+end
+
 --- Opens a document on a text. Nothing is analysed until asked.
 ---@param text string
 ---@return userdata|nil doc, string|nil message, string|nil code

@@ -1,36 +1,173 @@
---- cli: the command line host.
-local ent = require 'entente'
-local jsonl = require 'entente.jsonl'
+--- cli: the command line host. See doc/entente.1 for what it promises.
+local args = require 'entente.host.cli_args'
+local formats = require 'entente.format'
 
 local M = {}
 
-local function tag(name, text, unit)
-  local doc, message = ent.open(text)
-  if not doc then
-    return jsonl.error(name, message)
-  end
-  return jsonl.line(name, doc, unit)
+local fail = args.fail
+
+-- What each command of its own does; the others answer questions about documents.
+local own = {}
+
+function own.version()
+  local ent = require 'entente'
+  local out = require 'entente.host.cli_output'
+  local model = ent.model()
+  local made = model and (model:info 'version' or model:info 'date')
+  out.write(('entente %s (%s, model %s)\n'):format(ent.version, _VERSION,
+    model and made or model and 'without a date' or 'missing'))
+  return 0
 end
 
-function M.main(argv)
-  local unit, input = 'byte', 'text'
-  for i = 1, #argv do
-    if argv[i] == '--unit' then
-      unit = argv[i + 1]
-    elseif argv[i] == '--input' then
-      input = argv[i + 1]
+function own.doctor()
+  return require('entente.host.cli_doctor').run(require('entente.host.cli_output').write)
+end
+
+function own.explain(_, rest)
+  return require('entente.host.cli_explain').run(rest, require('entente.host.cli_output').write)
+end
+
+-- The options as `render` wants them.
+local function settings(command, opts)
+  local out = require 'entente.host.cli_output'
+  local format, shape = opts.format, formats.shapes[command.name]
+  if not formats.get(format).shapes[shape] then
+    fail('%s cannot be printed as %s; --format %s goes with tag', command.name, format, format)
+  end
+  if opts.kind and command.name ~= 'actors' then
+    fail('--kind goes with actors')
+  end
+  return {
+    command = command.name, format = format, unit = opts.unit or 'byte', kinds = opts.kind,
+    colour = format == 'text' and out.colours(opts.color), terminal = out.is_terminal(1),
+  }
+end
+
+-- Threads when asked for and to be had.
+local function answerer(opts, files)
+  local jobs = require 'entente.host.cli_jobs'
+  local out = require 'entente.host.cli_output'
+  local n = opts.jobs or 1
+  if n > 1 and not out.uv then
+    out.complain 'without luv one document is tagged at a time (Debian: apt-get install lua-luv)'
+    n = 1
+  end
+  if n > 1 and (#files > 1 or opts.input == 'jsonl') then
+    return function(documents, o, done)
+      return jobs.parallel(out.uv, n, documents, o, done)
     end
   end
-  if input == 'jsonl' then
-    local cjson = require 'cjson'
-    for line in io.lines() do
-      local o = cjson.decode(line)
-      io.write(tag(o.doc or o.id, o.text, unit), '\n')
+  return jobs.in_turn
+end
+
+-- Goes through the documents; returns how much was found, how many could not be read.
+local function go(command, opts, files)
+  local out = require 'entente.host.cli_output'
+  local format, shape = formats.get(opts.format), formats.shapes[command.name]
+  local many = opts.input == 'jsonl' or #files > 1
+  if format.single and many then
+    fail('--format %s holds one document: name one file', opts.format)
+  end
+  local documents = require('entente.host.cli_input').documents(files,
+    { input = opts.input, most = opts.most })
+  local report = out.progress(opts.input ~= 'jsonl' and math.max(1, #files) or nil)
+  local o = settings(command, opts)
+  o.many, o.who = many, opts.who
+  local run = answerer(opts, files)
+  if run == require('entente.host.cli_jobs').in_turn then
+    o.sink = out.write
+  end
+  local found, bad = 0, 0
+  out.write(format.head and format.head(shape) or '')
+  run(documents, o, function(d)
+    out.write(d.output)
+    found = found + d.found
+    if d.message then
+      bad = bad + 1
+      out.complain(d.message)
+    elseif (d.invalid or 0) > 0 and o.format ~= 'jsonl' then
+      out.complain(('%s: %d bytes are no UTF-8; they separate words'):format(d.name, d.invalid))
     end
+    report(d.bytes)
+  end)
+  report()
+  out.write(format.foot and format.foot() or '')
+  return found, bad
+end
+
+local function answer(command, opts, files)
+  local ent = require 'entente'
+  local model, message = ent.model()
+  if not model then
+    fail('%s; run "make" in %s, or set ENTENTE_MODEL', message, ent.root)
+  end
+  if command.who then
+    opts.who = table.remove(files, 1)
+    if not opts.who or opts.who == '' then
+      fail('%s takes a name: entente %s NAME [FILE...]', command.name, command.name)
+    end
+  end
+  opts.most = (opts['max-size'] or 512) * 1048576
+  local found, bad = go(command, opts, files)
+  return bad > 0 and 2 or found > 0 and 0 or 1
+end
+
+local function run(argv)
+  local opts, rest = args.parse(argv)
+  local status
+  if opts.help then
+    io.stdout:write(args.help())
+    return 0
+  elseif opts.version then
+    status = own.version()
+  elseif #rest == 0 then
+    fail 'say what to do: entente tag FILE; see entente --help'
   else
-    io.write(tag('-', io.read '*a', unit), '\n')
+    local command = args.command(table.remove(rest, 1))
+    opts.format = opts.format or (command.name == 'export' and 'jsonl' or 'text')
+    if own[command.name] then
+      status = own[command.name](opts, rest)
+    else
+      status = answer(command, opts, rest)
+    end
   end
-  return 0
+  require('entente.host.cli_output').flush()
+  return status
+end
+
+-- What went wrong, in one line; the trace of an error of ours is for ENTENTE_DEBUG.
+local function explain(problem)
+  if type(problem) == 'table' then
+    return problem.entente and { message = problem.entente } or problem
+  end
+  local message = tostring(problem)
+  if message:find 'interrupted!' then
+    return { quiet = 130 }
+  elseif message:find '^entente: ' or message == 'not enough memory' then
+    return { message = message:gsub('^entente: ', '') }
+  end
+  return { message = 'internal error, please report it: ' .. message,
+    trace = os.getenv 'ENTENTE_DEBUG' and debug.traceback() }
+end
+
+--- Runs the command line.
+---@param argv string[]
+---@return integer status grep's: 0 found, 1 nothing found, 2 error
+function M.main(argv)
+  local ok, result = xpcall(function()
+    return run(argv)
+  end, explain)
+  if ok then
+    return result
+  elseif result.entente_pipe then
+    return 141
+  elseif result.quiet then
+    return result.quiet
+  end
+  io.stdout:flush()
+  local text = result.message:gsub('%s+', ' '):gsub('[%c]', '?')
+  io.stderr:write('entente: ', text, '\n', result.trace and result.trace .. '\n' or '')
+  return 2
 end
 
 return M

@@ -1,0 +1,116 @@
+--- render: one document, one question, one format: the answer as text. Host-free, so that it runs
+--- in any thread with a Lua state of its own.
+local core = require 'entente.core'
+local ent = require 'entente'
+local formats = require 'entente.format'
+local jsonl = require 'entente.jsonl'
+local lists = require 'entente.lists'
+
+local M = {}
+
+---@class EntenteOptions
+---@field command string
+---@field format string
+---@field unit 'byte'|'codepoint'|'utf16'
+---@field colour? boolean
+---@field terminal? boolean output goes to a terminal
+---@field many? boolean there are several documents
+---@field who? string the NAME of refs and show
+---@field kinds? table<string, boolean>
+---@field sink? fun(piece: string) takes long output as it comes
+
+-- More than this share of bytes that are no text: it is something else.
+local NOT_TEXT = 0.1
+
+--- Says why bytes cannot be read as text, or how many of them are no UTF-8.
+---@param text string
+---@return integer|nil invalid, string|nil why
+function M.check(text)
+  local invalid, _, nul, control = core.kind_of(text)
+  if nul > #text / 4 and text:find '^[\254\255][\254\255]' then
+    return nil, 'is UTF-16, not UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)'
+  elseif invalid + nul + control > #text * NOT_TEXT then
+    return nil, 'is not text in UTF-8 (a binary file, or another encoding: see iconv)'
+  end
+  return invalid
+end
+
+local answer = {}
+
+function answer.tag(doc, text, name, opts, format, write)
+  return format.tag(doc, text, name, opts, write)
+end
+
+function answer.rows(doc, text, name, opts, format, write)
+  local rows = opts.command == 'proposals' and lists.proposals(doc, text)
+    or lists.actors(doc, text, opts.kinds)
+  format.rows(rows, name, opts, write, text)
+  return #rows
+end
+
+function answer.stances(doc, text, name, opts, format, write)
+  local rows = lists.stances(doc, text)
+  format.stances(rows, name, opts, write, text)
+  return #rows
+end
+
+function answer.refs(doc, text, name, opts, format, write)
+  local id = doc:find(opts.who)
+  local rows = id and lists.refs(doc, text, id) or {}
+  format.refs(rows, name, opts, write, text)
+  return #rows
+end
+
+function answer.card(doc, text, name, opts, format, write)
+  local id = doc:find(opts.who)
+  if not id then
+    return 0
+  end
+  format.card(lists.card(doc, text, id), name, opts, write, text)
+  return 1
+end
+
+-- What is printed in place of a document that cannot be read, if the format has words for it.
+function M.failure(opts, name, message)
+  return opts.format == 'jsonl' and jsonl.error(name, message) .. '\n' or ''
+end
+
+--- Answers for one document: what to print, how much was found; with a third value, why not.
+---@param opts EntenteOptions
+---@param name string
+---@param text string
+---@return string output, integer found, string|nil message, integer|nil invalid
+function M.run(opts, name, text)
+  local invalid, why = M.check(text)
+  if not invalid then
+    return M.failure(opts, name, 'it ' .. why), 0, ('%s %s'):format(name, why)
+  end
+  local ok, doc, message = pcall(ent.open, text)
+  if not (ok and doc) then
+    message = ok and message or doc
+    return M.failure(opts, name, message), 0, ('%s: %s'):format(name, message)
+  end
+  local out, n = {}, 0
+  local function write(...)
+    for i = 1, select('#', ...) do
+      n = n + 1
+      out[n] = (select(i, ...))
+    end
+  end
+  if opts.sink then
+    write = function(...)
+      for i = 1, select('#', ...) do
+        opts.sink((select(i, ...)))
+      end
+    end
+  end
+  opts.invalid = invalid
+  local format = formats.get(opts.format)
+  local shape = formats.shapes[opts.command]
+  local found
+  found, message = answer[shape](doc, text, name, opts, format, write)
+  doc:close()
+  return table.concat(out), found or 0, message, invalid
+end
+
+return M
