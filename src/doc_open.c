@@ -1,20 +1,21 @@
-/* doc_open - a model is opened and closed here, where every stage is known: the container is
- * checked first, then each stage checks its own section. */
+/* doc_open - a model is opened and closed here, where every stage is known: the container is checked
+ * first, then each stage checks its own section. */
 #include "analyse.h"
+#include "feat.h"
 #include "link.h"
 
 /* Each stage looks at its section; one that is absent leaves its pointer NULL. */
 static ent_status open_stages(ent_model *m)
 {
     ent_status st = ent_gaz_open(m, &m->gaz);
+    if (!st) st = ent_feats_open(m, &m->feats);
     if (!st) st = ent_tagger_open(m, &m->tagger);
     if (!st) st = ent_claim_open(m, &m->claim);
     if (!st) st = ent_link_open(m, &m->link);
     return st;
 }
 
-/* Misaligned or missing bytes are the caller's mistake; anything wrong inside them is the file's.
- */
+/* Misaligned or missing bytes are the caller's mistake; anything wrong inside them is the file's. */
 ent_status ent_model_open(const void *data, size_t len, const ent_memory *mem, ent_model **out)
 {
     if (!out) return ENT_EARG;
@@ -43,6 +44,7 @@ void ent_model_close(ent_model *m)
     ent_link_close(m->link, &mem);
     ent_claim_close(m->claim, &mem);
     ent_tagger_close(m->tagger, &mem);
+    ent_feats_close(m->feats, &mem);
     ent_gaz_close(m->gaz, &mem);
     ent_free(&mem, m, sizeof *m);
 }
