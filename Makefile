@@ -5,6 +5,7 @@
 #   make test        installs what the tests need, builds, runs every test
 #   make quick       a minute's worth of checks
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
+#   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make bench       speed, printed and kept under bench/results/
 #   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make help        this list
@@ -12,6 +13,7 @@
 CC      ?= cc
 AR      ?= ar
 CFLAGS  ?= -O2 -g
+DATA    ?= ../shared/data
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
@@ -119,8 +121,10 @@ uninstall:   ; @sh tools/install.sh uninstall '$(DESTDIR)' '$(PREFIX)'
 clean:
 	rm -rf build lib
 
+model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA)
+
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: all ctest quick test asan test-roots try bench install uninstall clean help
+.PHONY: model all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d)
