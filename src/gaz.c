@@ -195,8 +195,8 @@ static ent_status gaz_at(const struct ent_gaz *g, const char *text, const ent_to
         if (e.kinds) found[count++] = (ent_gaz_hit){.first = first, .n = i + 1 - first, .e = e};
     }
     if (!count) return ENT_OK;
-    ent_status s = ent_grow(mem, (void **)&out->at, &out->cap, (size_t)out->n + count,
-                            sizeof *out->at);
+    ent_status s =
+        ent_grow(mem, (void **)&out->at, &out->cap, (size_t)out->n + count, sizeof *out->at);
     if (!s) gaz_give(found, count, out);
     return s;
 }

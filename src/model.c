@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    MODEL_HEAD = 32,   /* bytes of the header */
-    MODEL_ENTRY = 16,  /* bytes of a line of the table */
-    MODEL_ALIGN = 16,  /* sections start at multiples of this */
+    MODEL_HEAD = 32,  /* bytes of the header */
+    MODEL_ENTRY = 16, /* bytes of a line of the table */
+    MODEL_ALIGN = 16, /* sections start at multiples of this */
     MODEL_MAX_SECTIONS = 64
 };
 
@@ -21,7 +21,8 @@ static const char MODEL_MAGIC[8] = {'E', 'N', 'T', 'M', 'O', 'D', 'E', 'L'};
 uint64_t ent_checksum(const uint8_t *p, size_t n)
 {
     uint64_t h = 14695981039346656037u;
-    for (; n >= 8; p += 8, n -= 8) h = (h ^ ent_le64(p)) * 1099511628211u;
+    for (; n >= 8; p += 8, n -= 8)
+        h = (h ^ ent_le64(p)) * 1099511628211u;
     if (n) {
         uint8_t tail[8] = {0};
         memcpy(tail, p, n);

@@ -1,0 +1,67 @@
+/* mention_in - what the steps of mention finding share: the sentence, what is known of its words,
+ * and which tokens belong to a name already. For mention*.c alone. */
+#ifndef ENT_MENTION_IN_H
+#define ENT_MENTION_IN_H
+
+#include "mention.h"
+#include "sent.h"
+
+typedef struct mention_in {
+    const char *text;
+    const ent_token *t;
+    uint32_t n;
+    const ent_gaz_hits *hits;
+    unsigned flags; /* of the sentence */
+    const ent_memory *mem;
+    ent_smentions *out;
+    ent_status status;                      /* ENT_ENOMEM once room could not be had */
+    int capless;                            /* a note without capitals: lower case says nothing */
+    uint16_t first_hit[ENT_MAX_TOKENS + 1]; /* number of the first hit at a token or behind it */
+    uint16_t owner[ENT_MAX_TOKENS];         /* 1 + number of the name that covers a token, or 0 */
+} mention_in;
+
+/* What is known of the word at token i by itself. */
+static inline const ent_gaz_entry *mention_word(const mention_in *in, uint32_t i)
+{
+    return &in->hits->word[i];
+}
+
+static inline unsigned mention_is(const mention_in *in, uint32_t i, unsigned classes)
+{
+    return in->hits->word[i].classes & classes;
+}
+
+/* A hyphen that joins the words beside it. */
+static inline int mention_joins(const mention_in *in, uint32_t i)
+{
+    return in->t[i].cls == ENT_T_DASH && !(in->t[i].flags & ENT_T_SPACE) && i + 1 < in->n &&
+           !(in->t[i + 1].flags & ENT_T_SPACE);
+}
+
+/* Whether token i is the single byte c. */
+static inline int mention_mark(const mention_in *in, uint32_t i, char c)
+{
+    return i < in->n && in->t[i].end - in->t[i].start == 1 && in->text[in->t[i].start] == c;
+}
+
+/* The hit of these kinds that starts at `first` and is the longest, or NULL. */
+const ent_gaz_hit *mention_hit(const mention_in *in, uint32_t first, unsigned kinds);
+
+/* The hit of these kinds on exactly these tokens, or NULL. */
+const ent_gaz_hit *mention_exact(const mention_in *in, uint32_t first, uint32_t n, unsigned kinds);
+
+/* Adds a mention of tokens [first, first + n) and makes it own the tokens that nobody owns yet (not
+ * those of groups and pronouns). NULL when memory is short. The pointer lives until the next add.
+ */
+ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, ent_form form,
+                          double score);
+
+/* The steps, in the order they run. */
+void mention_names(mention_in *in, const ent_names *names); /* mention.c */
+void mention_bodies(mention_in *in);   /* mention_group.c: "Finnish government" */
+void mention_groups(mention_in *in);   /* mention_group.c */
+void mention_nominals(mention_in *in); /* mention_nominal.c */
+void mention_pronouns(mention_in *in); /* mention_nominal.c */
+void mention_roles(mention_in *in);    /* mention_role.c: flags, seats, order */
+
+#endif

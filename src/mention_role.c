@@ -1,0 +1,213 @@
+/* mention_role - how mentions stand in the sentence: order and nesting, titles, subjects and
+ * objects, apposition; and what follows from it: whether "Moscow" is a government or a place. */
+#include "mention_in.h"
+
+enum { ROLE_VERB = ENT_W_AUX | ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN };
+
+/* Text order, an outer one before what it holds. Steps give runs in order, so insertion moves
+ * little; sentences have at most ENT_MAX_TOKENS tokens. */
+static void sort_mentions(ent_smentions *o)
+{
+    for (uint32_t i = 1; i < o->n; i++) {
+        ent_smention m = o->at[i];
+        uint32_t k = i;
+        while (k > 0 && (o->at[k - 1].start > m.start ||
+                         (o->at[k - 1].start == m.start && o->at[k - 1].end < m.end))) {
+            o->at[k] = o->at[k - 1];
+            k--;
+        }
+        o->at[k] = m;
+    }
+}
+
+/* Two readings of the same span: the surer one stays. Nested ones are flagged. */
+static void nest_mentions(ent_smentions *o)
+{
+    uint32_t kept = 0, outer_end = 0;
+    for (uint32_t i = 0; i < o->n; i++) {
+        ent_smention *m = &o->at[i], *last = kept ? &o->at[kept - 1] : NULL;
+        if (last && last->start == m->start && last->end == m->end) {
+            if (m->score > last->score) *last = *m;
+            continue;
+        }
+        if (m->end <= outer_end)
+            m->flags |= ENT_M_NESTED;
+        else
+            outer_end = m->end;
+        o->at[kept++] = *m;
+    }
+    o->n = kept;
+}
+
+/* ---- what stands before ---------------------------------------------------------------------- */
+
+/* A title right before a person: its fingerprint and sex; gives the title's first token. */
+static uint32_t role_title(const mention_in *in, ent_smention *m)
+{
+    uint32_t first = m->tok;
+    if (m->kind != ENT_PERSON || m->form != ENT_NAME || first == 0) return first;
+    uint32_t from = first > 6 ? first - 6 : 0;
+    for (uint32_t i = from; i < first; i++) {
+        const ent_gaz_hit *h = mention_exact(in, i, first - i, ENT_G_TITLE);
+        if (!h) continue;
+        m->flags |= ENT_M_TITLED;
+        m->title = in->t[first - 1].lower;
+        if (h->e.flags & ENT_GF_MALE) m->flags |= ENT_M_MALE;
+        if (h->e.flags & ENT_GF_FEMALE) m->flags |= ENT_M_FEMALE;
+        return i;
+    }
+    return first;
+}
+
+/* Walks left over titles, adjectives, names of states and articles to the word the phrase hangs on;
+ * gives its number plus one, 0 at the sentence's start. */
+static uint32_t role_anchor(const mention_in *in, uint32_t i)
+{
+    for (int steps = 0; i > 0 && steps < 8; steps++) {
+        const ent_gaz_entry *w = mention_word(in, i - 1);
+        const ent_token *t = &in->t[i - 1];
+        int passes =
+            w->classes & (ENT_W_DET | ENT_W_QUANT | ENT_W_NUM | ENT_W_MOD | ENT_W_COMPASS) ||
+            w->kinds & (ENT_G_TITLE | ENT_G_DEMONYM) ||
+            (t->cls == ENT_T_QUOTE && t->flags & ENT_T_OPEN) || t->cls == ENT_T_NUMBER;
+        if (!passes || w->classes & (ENT_W_PREP | ENT_W_SPEECH)) break;
+        i--;
+    }
+    return i;
+}
+
+static void role_before(const mention_in *in, ent_smention *m)
+{
+    uint32_t i = role_title(in, m);
+    if (i > 0) {
+        unsigned c = mention_word(in, i - 1)->classes;
+        if (c & ENT_W_DEF || in->t[i - 1].flags & ENT_T_POSS) m->flags |= ENT_M_DEFINITE;
+    }
+    i = role_anchor(in, i);
+    if (i == 0) return;
+    unsigned c = mention_word(in, i - 1)->classes;
+    if (c & ENT_W_PREP)
+        m->flags |= ENT_M_OBLIQUE;
+    else if (c & (ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN) || (c & ENT_W_AUX && i > 1))
+        m->flags |= ENT_M_OBJECT;
+}
+
+/* ---- what stands behind ---------------------------------------------------------------------- */
+
+/* Behind an insertion in brackets or between commas ("X, the minister, said"): the token after it,
+ * or i when none closes within a few words. */
+static uint32_t role_skip(const mention_in *in, uint32_t i)
+{
+    if (i >= in->n) return i;
+    char close = mention_mark(in, i, '(') ? ')' : mention_mark(in, i, ',') ? ',' : '\0';
+    if (!close) return i;
+    for (uint32_t k = i + 1; k < in->n && k < i + 14; k++)
+        if (mention_mark(in, k, close)) return k + 1;
+    return i;
+}
+
+static int role_is_subject(const mention_in *in, const ent_smention *m)
+{
+    uint32_t i = (uint32_t)m->tok + m->ntok;
+    if (i < in->n && mention_joins(in, i)) return 0;
+    i = role_skip(in, i);
+    while (i < in->n && mention_is(in, i, ENT_W_ADV) && !mention_is(in, i, ENT_W_AUX))
+        i++;
+    if (i >= in->n || !mention_is(in, i, ROLE_VERB) || in->owner[i]) return 0;
+    if (mention_is(in, i, ENT_W_AUX)) return 1;
+    const ent_token *t = &in->t[i];
+    uint32_t len = t->end - t->start;
+    int ing = len > 4 && in->text[t->end - 3] == 'i' && in->text[t->end - 2] == 'n';
+    int passive = i + 1 < in->n && in->t[i + 1].end - in->t[i + 1].start == 2 &&
+                  in->text[in->t[i + 1].start] == 'b' && in->text[in->t[i + 1].start + 1] == 'y';
+    return !ing && !passive;
+}
+
+/* Subject when a verb follows; both members of "Kyiv and Moscow agreed" are. The mentions run from
+ * the last to the first, so the second member is known when the first is looked at. */
+static void role_subjects(const mention_in *in)
+{
+    ent_smentions *o = in->out;
+    uint32_t next_first = UINT32_MAX;
+    int next_is = 0;
+    for (uint32_t k = o->n; k-- > 0;) {
+        ent_smention *m = &o->at[k];
+        uint32_t end = (uint32_t)m->tok + m->ntok;
+        if (end < in->n && in->t[end].flags & ENT_T_POSS) m->flags |= ENT_M_POSS;
+        if (m->flags & ENT_M_NESTED) continue;
+        int joined = end < in->n && next_first != UINT32_MAX && next_first <= end + 2 &&
+                     (mention_is(in, end, ENT_W_CONJ) || mention_mark(in, end, ','));
+        int is = !(m->flags & (ENT_M_POSS | ENT_M_OBLIQUE)) &&
+                 (role_is_subject(in, m) || (joined && next_is));
+        if (is) m->flags |= ENT_M_SUBJECT;
+        next_first = m->tok;
+        next_is = is;
+    }
+}
+
+/* "European Union (EU)", "Eero Kallasvuori, the conciliator": the second is said of the first. */
+static void role_apposition(const mention_in *in)
+{
+    ent_smentions *o = in->out;
+    for (uint32_t k = 1; k < o->n; k++) {
+        ent_smention *m = &o->at[k], *p = m - 1;
+        while (p > o->at && p->flags & ENT_M_NESTED)
+            p--;
+        if (m->flags & ENT_M_NESTED || p->kind != m->kind || p->form == ENT_PRONOUN) continue;
+        uint32_t end = (uint32_t)p->tok + p->ntok, i = m->tok;
+        int bracket = i == end + 1 && mention_mark(in, end, '(');
+        if (i > end && mention_is(in, i - 1, ENT_W_DET)) i--;
+        int comma = i == end + 1 && mention_mark(in, end, ',') && m->form != p->form;
+        if (!bracket && !comma) continue;
+        m->flags |= ENT_M_APPOS;
+        m->partner = (uint16_t)(p - o->at);
+    }
+}
+
+/* ---- seats ------------------------------------------------------------------------------------
+ */
+
+/* A capital stands for its state when it acts ("Moscow rejected"), is dealt with ("talks with
+ * Washington") or owns what governments own ("Beijing's position"); it is a place where something
+ * is or happens. */
+static int seat_acts(const mention_in *in, const ent_smention *m)
+{
+    uint32_t end = (uint32_t)m->tok + m->ntok;
+    if (m->flags & ENT_M_POSS)
+        return end + 1 < in->n && mention_is(in, end + 1, ENT_W_POLITICAL | ENT_W_MOD);
+    if (m->flags & ENT_M_SUBJECT) return 1;
+    if (m->flags & ENT_M_OBJECT) return m->tok > 0 && mention_is(in, m->tok - 1u, ENT_W_SPEECH);
+    if (m->flags & ENT_M_OBLIQUE && m->tok > 0)
+        return !mention_is(in, m->tok - 1u, ENT_W_LOC) && mention_is(in, m->tok - 1u, ENT_W_PREP) &&
+               !mention_mark(in, end, ',');
+    return 0;
+}
+
+static void role_seats(const mention_in *in)
+{
+    for (uint32_t k = 0; k < in->out->n; k++) {
+        ent_smention *m = &in->out->at[k];
+        if (m->kind != ENT_PLACE || m->form != ENT_NAME) continue;
+        const ent_gaz_hit *h = mention_exact(in, m->tok, m->ntok, ENT_G_SEAT);
+        if (!h) continue;
+        m->country = h->e.country;
+        if (!seat_acts(in, m)) continue;
+        m->kind = ENT_COUNTRY;
+        m->flags |= ENT_M_ACTS;
+    }
+}
+
+void mention_roles(mention_in *in)
+{
+    sort_mentions(in->out);
+    nest_mentions(in->out);
+    for (uint32_t k = 0; k < in->out->n; k++) {
+        ent_smention *m = &in->out->at[k];
+        role_before(in, m);
+        if (in->t[m->tok].flags & ENT_T_INQUOTE) m->flags |= ENT_M_INQUOTE;
+        if (in->flags & ENT_S_CAPS) m->flags |= ENT_M_CAPS;
+    }
+    role_subjects(in);
+    role_seats(in);
+    role_apposition(in);
+}
