@@ -249,6 +249,18 @@ static int speech_follows(const scan *k, next w)
     return 0;
 }
 
+/* Passes numbers of notes in brackets: "[12][13]", " [12]". */
+static uint32_t after_notes(const scan *k, uint32_t j)
+{
+    for (;;) {
+        uint32_t r = j + (at(k, j) == ' ' && at(k, j + 1) == '['), from = r + 1;
+        if (at(k, r) != '[') return j;
+        for (r = from; r < from + 4 && class_of((unsigned char)at(k, r)) == C_DIGIT;) r++;
+        if (r == from || at(k, r) != ']') return j;
+        j = r + 1;
+    }
+}
+
 /* The marks .!? at i: gives the end of the sentence after closing marks, or 0. */
 static uint32_t stop_ends(const scan *k, uint32_t i)
 {
@@ -258,12 +270,7 @@ static uint32_t stop_ends(const scan *k, uint32_t i)
         only_points = only_points && k->s[j] == '.';
     uint32_t marks = j - i, closed = j;
     while (j < limit && (step = closing(k, j)) != 0) j += step;
-    while (at(k, j) == '[' && class_of((unsigned char)at(k, j + 1)) == C_DIGIT) { /* [12] */
-        uint32_t r = j + 1;
-        while (r < j + 5 && class_of((unsigned char)at(k, r)) == C_DIGIT) r++;
-        if (at(k, r) != ']') break;
-        j = r + 1;
-    }
+    j = after_notes(k, j);
     if (j < k->n && !is_space(k->s[j])) return 0;
     next w = next_word(k, j);
     if (only_points && marks == 1) return point_ends(k, i, w) ? j : 0;
@@ -289,8 +296,9 @@ static int ends_early(const scan *k, uint32_t length, uint32_t from)
     uint32_t end = line_length(k->s + from, k->n - from), word = 0;
     while (word < end && !is_space(k->s[from + word])) word++;
     if (length > WIDEST) return 1;
-    if (length < WRAPS_AT && end < WRAPS_AT) return 1;
-    uint32_t slack = k->flags & ENT_S_PARA && k->lines == 0 ? 4 : 12;
+    int alone = k->flags & ENT_S_PARA && k->lines == 0;
+    if (end < WRAPS_AT && length < (alone ? WRAPS_AT + 20 : WRAPS_AT)) return 1;
+    uint32_t slack = alone ? 4 : 12;
     return length + 1 + word + slack <= end;
 }
 
@@ -298,6 +306,17 @@ static int ends_early(const scan *k, uint32_t length, uint32_t from)
 static int list_interrupts(const scan *k, ent_line l)
 {
     return l.ordinal <= 1 || k->st.block & LIST;
+}
+
+/* A sentence's end stands before the line break, though a small letter follows: no abbreviation. */
+static int plain_stop(const scan *k, uint32_t i)
+{
+    while (i > 0 && (k->s[i - 1] == '\r' || k->s[i - 1] == ' ')) i--;
+    if (i < 4 || class_of((unsigned char)k->s[i - 1]) != C_STOP) return 0;
+    if (k->s[i - 1] != '.') return 1;
+    uint32_t from = word_before(k, i - 1);
+    if (i - 1 - from < 3 || ent_abbrev(k->s + from, i - 1 - from)) return 0;
+    return !is_acronym(k, from, i - 1);
 }
 
 /* What the line break at i does to the paragraph; `stopped`: a sentence ends just before. */
@@ -312,7 +331,7 @@ static joint join(const scan *k, uint32_t i, int stopped)
     if (k->st.block & (ROW | HEADER)) return PARAGRAPH;
     from += l.quoted;
     next w = next_word(k, from);
-    if (w.lower && !stopped) return JOINED;
+    if (w.lower && !stopped && length <= WIDEST) return JOINED;
     if (k->st.block & LIST && !stopped && l.quoted) return JOINED; /* an item goes on indented */
     if (k->st.block & QUOTED && !stopped) return JOINED;
     return ends_early(k, length, from) ? PARAGRAPH : JOINED;
@@ -405,6 +424,10 @@ static uint32_t see_mark(scan *k, unsigned c, unsigned *how)
         joint j = k->whole ? PARAGRAPH : join(k, i, 0);
         *how = BROKEN;
         if (j != JOINED) end = i;
+        else if (plain_stop(k, i)) {
+            *how = STOPPED;
+            return i;
+        }
         if (j == UNDERLINED && !k->lines) k->flags |= ENT_S_HEADING;
         k->line = i + 1;
         k->lines++;
