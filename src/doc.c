@@ -1,42 +1,225 @@
-/* doc - the document. See doc.h and entente.h. */
+/* doc - the document through its life: made, edited, analysed, linked, freed. See doc.h. */
 #include "doc.h"
 
 #include <string.h>
 
-static const char *text_at(void *ctx, uint32_t start, uint32_t end)
-{
-    (void)end;
-    return ((ent_doc *)ctx)->text + start;
-}
+enum {
+    SIGHT = 2 * ENT_LOOK,    /* how far a sentence's end looks ahead */
+    READ = 2 * ENT_MAX_SENT, /* bytes the splitter wants before it */
+    TAKEN = 2                /* ent_sent.pending of an old sentence that lives on in a new one */
+};
 
-static void drop_sents(ent_doc *d)
-{
-    for (uint32_t i = 0; i < d->n; i++) ent_result_free(d->sents[i].result, &d->mem);
-    d->n = 0;
-    d->linked = 0;
-}
+/* ---- edits ---------------------------------------------------------------------------------- */
 
-static ent_status split(ent_doc *d)
+/* An edit on its way: old sentences [from, to) give way to d->fresh. */
+typedef struct change {
+    uint32_t at, removed, add_len;
+    uint32_t from, to;
+} change;
+
+uint32_t ent_doc_index(const ent_doc *d, uint32_t at)
 {
-    drop_sents(d);
-    ent_sent_state state = {0};
-    for (uint32_t at = 0; at < d->len;) {
-        ent_status st = ent_grow(&d->mem, (void **)&d->sents, &d->cap_sents, d->n + 1u,
-                                 sizeof *d->sents);
-        if (st) return st;
-        ent_sent *s = &d->sents[d->n++];
-        unsigned flags = 0;
-        *s = (ent_sent){.start = at, .state = state, .pending = 1};
-        s->len = ent_sent_next(d->text + at, d->len - at, at == 0, 0, &state, &flags);
-        s->flags = (uint16_t)flags;
-        at += s->len;
+    uint32_t from = 0, to = d->n;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (d->sents[mid].start + d->sents[mid].len > at) to = mid;
+        else from = mid + 1;
     }
+    return from;
+}
+
+/* Where a byte behind the edit stood before it. */
+static uint32_t old_place(const change *c, uint32_t at)
+{
+    return at - c->add_len + c->removed;
+}
+
+/* Splits one more sentence off at `at`; its length goes to *len. */
+static ent_status split_one(ent_doc *d, uint32_t at, ent_sent_state *state, uint32_t *len)
+{
+    uint32_t n;
+    ent_status st = ent_grow(&d->mem, (void **)&d->fresh, &d->cap_fresh, d->n_fresh + 1u,
+                             sizeof *d->fresh);
+    if (st) return st;
+    const char *s = ent_text_at(d, at, READ, &n);
+    if (!s) return ENT_ENOMEM;
+    ent_sent *f = &d->fresh[d->n_fresh++];
+    unsigned flags;
+    *f = (ent_sent){.start = at, .state = *state};
+    f->len = ent_sent_next(s, n, at == 0, n < d->len - at, state, &flags);
+    f->flags = (uint16_t)flags;
+    f->pending = !(flags & ENT_S_SKIP);
+    *len = f->len;
     return ENT_OK;
 }
+
+static int equal_states(ent_sent_state a, ent_sent_state b)
+{
+    return a.block == b.block && a.quote == b.quote && a.fence == b.fence;
+}
+
+/* Splits from the last sentence that could see the edit until all is as it was: behind the edit,
+ * at an old start, in the old state. Leaves the new sentences in d->fresh. */
+static ent_status resplit(ent_doc *d, change *c)
+{
+    ent_sent_state state = {0};
+    uint32_t at = 0, len = 0;
+    c->from = ent_doc_index(d, c->at < SIGHT ? 0 : c->at - SIGHT);
+    if (c->from < d->n) {
+        at = d->sents[c->from].start;
+        state = d->sents[c->from].state;
+    }
+    d->n_fresh = 0;
+    for (c->to = c->from; at < d->len; at += len) {
+        if (at >= c->at + c->add_len) {
+            uint32_t old = old_place(c, at);
+            while (c->to < d->n && d->sents[c->to].start < old) c->to++;
+            if (c->to < d->n && d->sents[c->to].start == old &&
+                equal_states(d->sents[c->to].state, state))
+                return ENT_OK;
+        }
+        ent_status st = split_one(d, at, &state, &len);
+        if (st) return st;
+    }
+    c->to = d->n;
+    return ENT_OK;
+}
+
+/* New sentences whose bytes and flags are those of an old one take over its result. */
+static void take_results(ent_doc *d, const change *c)
+{
+    uint32_t k = c->from;
+    for (uint32_t i = 0; i < d->n_fresh; i++) {
+        ent_sent *f = &d->fresh[i];
+        int before = f->start + f->len <= c->at, behind = f->start >= c->at + c->add_len;
+        if (!before && !behind) continue;
+        uint32_t old = before ? f->start : old_place(c, f->start);
+        while (k < c->to && d->sents[k].start < old) k++;
+        if (k >= c->to) return;
+        ent_sent *o = &d->sents[k];
+        if (o->start != old || o->len != f->len || o->flags != f->flags) continue;
+        if (before && old + o->len > c->at) continue;
+        f->result = o->result;
+        f->pending = o->pending;
+        o->result = NULL;
+        o->pending = TAKEN;
+    }
+}
+
+/* Adds the replacement of [from, to) by `fresh` sentences to what the linker has to be told. */
+static void note_change(ent_doc *d, uint32_t from, uint32_t to, uint32_t fresh)
+{
+    uint32_t n = d->changed_to - d->changed_from; /* of the changes before, as the table is now */
+    if (n + d->removed == 0) {
+        d->changed_from = from;
+        d->changed_to = from + fresh;
+        d->removed = to - from;
+    } else {
+        uint32_t first = from < d->changed_from ? from : d->changed_from;
+        uint32_t last = to > d->changed_to ? to : d->changed_to;
+        d->removed += last - first - n;
+        d->changed_from = first;
+        d->changed_to = last - (to - from) + fresh;
+    }
+}
+
+static void count_pending(ent_doc *d, const ent_sent *s, int by)
+{
+    if (!s->pending) return;
+    d->n_pending += (uint32_t)by;
+    d->pending_bytes += (size_t)by * s->len;
+}
+
+/* Frees what no new sentence took. */
+static void drop_old(ent_doc *d, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        ent_sent *s = &d->sents[i];
+        if (!s->result) continue;
+        ent_linker_forget(d->linker, s);
+        ent_result_free(s->result, &d->mem);
+        s->result = NULL;
+    }
+}
+
+/* How many sentences at the start of the change, and at its end, are the same as before. */
+static uint32_t same_first(const ent_doc *d, const change *c)
+{
+    uint32_t k = 0, most = d->n_fresh < c->to - c->from ? d->n_fresh : c->to - c->from;
+    while (k < most && d->sents[c->from + k].pending == TAKEN &&
+           d->sents[c->from + k].start == d->fresh[k].start)
+        k++;
+    return k;
+}
+
+static uint32_t same_last(const ent_doc *d, const change *c, uint32_t first)
+{
+    uint32_t k = 0, most = d->n_fresh < c->to - c->from ? d->n_fresh : c->to - c->from;
+    while (k < most - first && d->sents[c->to - 1 - k].pending == TAKEN &&
+           d->fresh[d->n_fresh - 1 - k].start >= c->at + c->add_len &&
+           d->sents[c->to - 1 - k].start == old_place(c, d->fresh[d->n_fresh - 1 - k].start))
+        k++;
+    return k;
+}
+
+/* Puts d->fresh in the place of the old sentences; cannot fail: room was made before. */
+static void commit(ent_doc *d, const change *c)
+{
+    uint32_t tail = d->n - c->to, shift = c->add_len - c->removed;
+    for (uint32_t i = c->from; i < c->to; i++) count_pending(d, &d->sents[i], -1);
+    take_results(d, c);
+    uint32_t first = same_first(d, c), last = same_last(d, c, first);
+    drop_old(d, c->from, c->to);
+    note_change(d, c->from + first, c->to - last, d->n_fresh - first - last);
+    d->linked = 0;
+    ent_sent *place = d->sents + c->from;
+    if (tail) memmove(place + d->n_fresh, d->sents + c->to, tail * sizeof *place);
+    if (d->n_fresh) memcpy(place, d->fresh, d->n_fresh * sizeof *place);
+    d->n = c->from + d->n_fresh + tail;
+    for (uint32_t i = c->from; i < c->from + d->n_fresh; i++) count_pending(d, &d->sents[i], 1);
+    for (uint32_t i = c->from + d->n_fresh; i < d->n; i++) d->sents[i].start += shift;
+    if (d->first_pending > c->from) d->first_pending = c->from;
+}
+
+/* The edit proper, its common ends cut off. On failure the text is put back. */
+static ent_status apply(ent_doc *d, change *c, const char *add)
+{
+    ent_status st = ent_text_replace(d, c->at, c->removed, add, c->add_len);
+    if (st) return st;
+    st = resplit(d, c);
+    if (!st)
+        st = ent_grow(&d->mem, (void **)&d->sents, &d->cap_sents,
+                      (size_t)d->n - (c->to - c->from) + d->n_fresh, sizeof *d->sents);
+    if (st) ent_text_undo(d, c->removed, c->add_len);
+    else commit(d, c);
+    return st;
+}
+
+static char byte_at(const ent_doc *d, uint32_t i)
+{
+    return d->text[i < d->gap ? i : i - d->gap + d->gap_end];
+}
+
+ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *add,
+                        uint32_t add_len)
+{
+    if (!d || at > d->len || removed > d->len - at || (!add && add_len)) return ENT_EARG;
+    if ((size_t)d->len - removed + add_len > ENT_MAX_TEXT) return ENT_EARG;
+    while (removed && add_len && byte_at(d, at) == *add) at++, add++, removed--, add_len--;
+    while (removed && add_len && byte_at(d, at + removed - 1) == add[add_len - 1])
+        removed--, add_len--;
+    change c = {.at = at, .removed = removed, .add_len = add_len};
+    ent_status st = removed + add_len ? apply(d, &c, add) : ENT_OK;
+    if (!st) d->revision++;
+    return st;
+}
+
+/* ---- making and freeing --------------------------------------------------------------------- */
 
 ent_status ent_doc_new(const ent_model *m, const char *text, size_t len, const ent_memory *mem,
                        ent_doc **out)
 {
+    if (!out) return ENT_EARG;
     *out = NULL;
     if (!m || (!text && len) || len > ENT_MAX_TEXT) return ENT_EARG;
     ent_doc *d = ent_realloc(mem, NULL, 0, sizeof *d);
@@ -49,6 +232,7 @@ ent_status ent_doc_new(const ent_model *m, const char *text, size_t len, const e
         ent_doc_free(d);
         return st;
     }
+    d->revision = 0;
     *out = d;
     return ENT_OK;
 }
@@ -57,211 +241,75 @@ void ent_doc_free(ent_doc *d)
 {
     if (!d) return;
     ent_memory mem = d->mem;
-    drop_sents(d);
+    for (uint32_t i = 0; i < d->n; i++) ent_result_free(d->sents[i].result, &mem);
     ent_linker_free(d->linker);
     ent_work_free(&d->work, &mem);
-    ent_free(&mem, d->text, d->cap);
+    ent_text_free(d);
     ent_free(&mem, d->sents, d->cap_sents * sizeof *d->sents);
+    ent_free(&mem, d->fresh, d->cap_fresh * sizeof *d->fresh);
     ent_free(&mem, d->out, d->cap_out * sizeof *d->out);
     ent_free(&mem, d->stances, d->cap_stances * sizeof *d->stances);
     ent_free(&mem, d->attrs, d->cap_attrs * sizeof *d->attrs);
     ent_free(&mem, d, sizeof *d);
 }
 
-ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *add,
-                        uint32_t add_len)
+/* ---- analysis ------------------------------------------------------------------------------- */
+
+static ent_status analyse_one(ent_doc *d, ent_sent *s)
 {
-    if (!d || at > d->len || removed > d->len - at || (!add && add_len)) return ENT_EARG;
-    size_t len = (size_t)d->len - removed + add_len;
-    if (len > ENT_MAX_TEXT) return ENT_EARG;
-    ent_status st = ent_grow(&d->mem, (void **)&d->text, &d->cap, len + 1, 1);
+    uint32_t n;
+    const char *text = ent_text_at(d, s->start, s->len, &n);
+    if (!text) return ENT_ENOMEM;
+    ent_status st = ent_analyse(d->model, text, s->len, s->flags, &d->mem, &d->work, &s->result);
     if (st) return st;
-    memmove(d->text + at + add_len, d->text + at + removed, d->len - at - removed);
-    if (add_len) memcpy(d->text + at, add, add_len);
-    d->len = (uint32_t)len;
-    d->revision++;
-    return split(d);
+    count_pending(d, s, -1);
+    s->pending = 0;
+    return ENT_OK;
+}
+
+ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to)
+{
+    if (from < d->first_pending) from = d->first_pending;
+    for (uint32_t i = from; i < to && d->n_pending; i++) {
+        ent_status st = d->sents[i].pending ? analyse_one(d, &d->sents[i]) : ENT_OK;
+        if (st) return st;
+    }
+    return ENT_OK;
 }
 
 ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done)
 {
-    (void)budget;
-    for (uint32_t i = 0; i < d->n; i++) {
-        ent_sent *s = &d->sents[i];
-        if (!s->pending) continue;
-        ent_status st = ent_analyse(d->model, d->text + s->start, s->len, s->flags, &d->mem,
-                                    &d->work, &s->result);
+    if (!d) return ENT_EARG;
+    size_t goal = budget && budget < d->pending_bytes ? d->pending_bytes - budget : 0;
+    for (; d->n_pending && d->pending_bytes > goal; d->first_pending++) {
+        ent_status st = ent_doc_analyse(d, d->first_pending, d->first_pending + 1);
         if (st) return st;
-        s->pending = 0;
     }
-    if (done) *done = 1;
+    if (done) *done = d->n_pending == 0;
     return ENT_OK;
 }
 
-static ent_status ensure(ent_doc *d)
+static const char *text_of(void *ctx, uint32_t start, uint32_t end)
+{
+    uint32_t n;
+    return ent_text_at(ctx, start, end - start, &n);
+}
+
+ent_status ent_doc_link(ent_doc *d)
 {
     ent_status st = ent_doc_advance(d, 0, NULL);
     if (st || d->linked) return st;
-    ent_link_input in = {.model = d->model, .sents = d->sents, .n = d->n, .changed_to = d->n,
-                         .text = text_at, .ctx = d};
+    ent_link_input in = {.model = d->model, .sents = d->sents, .n = d->n,
+                         .changed_from = d->changed_from, .changed_to = d->changed_to,
+                         .removed = d->removed, .text = text_of, .ctx = d};
     st = ent_linker_update(d->linker, &in);
-    d->linked = st == ENT_OK;
-    return st;
-}
-
-uint32_t ent_doc_length(const ent_doc *d)
-{
-    return d->len;
+    if (st) return st;
+    d->linked = 1;
+    d->changed_from = d->changed_to = d->removed = 0;
+    return ENT_OK;
 }
 
 uint64_t ent_doc_revision(const ent_doc *d)
 {
-    return d->revision;
-}
-
-ent_status ent_doc_copy(const ent_doc *d, ent_span span, char *out)
-{
-    if (span.start > span.end || span.end > d->len) return ENT_EARG;
-    memcpy(out, d->text + span.start, span.end - span.start);
-    return ENT_OK;
-}
-
-static ent_mention public_mention(const ent_sent *s, const ent_smention *m)
-{
-    return (ent_mention){.start = s->start + m->start, .end = s->start + m->end,
-                         .entity = m->entity, .score = (float)m->score / 65535.0f,
-                         .kind = m->kind, .form = m->form};
-}
-
-/* Collects mentions that meet `within` and, unless id is ENT_NONE, are of that entity. */
-static ent_status collect(ent_doc *d, ent_span within, uint32_t id, const ent_mention **first,
-                          size_t *n)
-{
-    ent_status st = ensure(d);
-    if (st) return st;
-    *n = 0;
-    for (uint32_t i = 0; i < d->n; i++) {
-        const ent_sent *s = &d->sents[i];
-        if (s->start + s->len <= within.start || s->start >= within.end || !s->result) continue;
-        for (uint32_t k = 0; k < s->result->n_mentions; k++) {
-            const ent_smention *m = &s->result->mentions[k];
-            if (m->flags & ENT_M_HIDDEN || (id != ENT_NONE && m->entity != id)) continue;
-            if (s->start + m->end <= within.start || s->start + m->start >= within.end) continue;
-            st = ent_grow(&d->mem, (void **)&d->out, &d->cap_out, *n + 1, sizeof *d->out);
-            if (st) return st;
-            d->out[(*n)++] = public_mention(s, m);
-        }
-    }
-    *first = d->out;
-    return ENT_OK;
-}
-
-ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **first, size_t *n)
-{
-    return collect(d, within, ENT_NONE, first, n);
-}
-
-ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size_t *n)
-{
-    if (id == ENT_NONE) return ENT_EARG;
-    return collect(d, (ent_span){0, d->len}, id, first, n);
-}
-
-ent_status ent_doc_at(ent_doc *d, uint32_t at, ent_mention *out)
-{
-    const ent_mention *m;
-    size_t n;
-    *out = (ent_mention){.entity = ENT_NONE};
-    ent_status st = collect(d, (ent_span){at, at + 1}, ENT_NONE, &m, &n);
-    if (!st && n) *out = m[n - 1];
-    return st;
-}
-
-ent_status ent_doc_sentence(ent_doc *d, uint32_t at, ent_span *out)
-{
-    for (uint32_t i = 0; i < d->n; i++)
-        if (at < d->sents[i].start + d->sents[i].len) {
-            *out = (ent_span){d->sents[i].start, d->sents[i].start + d->sents[i].len};
-            return ENT_OK;
-        }
-    return ENT_EARG;
-}
-
-ent_status ent_doc_entities(ent_doc *d, size_t *n)
-{
-    ent_status st = ensure(d);
-    if (!st) *n = ent_linker_count(d->linker);
-    return st;
-}
-
-ent_status ent_doc_entity(ent_doc *d, uint32_t id, ent_entity *out)
-{
-    ent_status st = ensure(d);
-    if (st) return st;
-    return ent_linker_entity(d->linker, id, out) ? ENT_OK : ENT_EARG;
-}
-
-ent_status ent_doc_alias(ent_doc *d, uint32_t id, size_t i, const char **name, size_t *len)
-{
-    return ent_linker_alias(d->linker, id, i, name, len) ? ENT_OK : ENT_EARG;
-}
-
-ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id)
-{
-    ent_status st = ensure(d);
-    if (!st) *id = ent_linker_find(d->linker, name, len);
-    return st;
-}
-
-static ent_span shifted(ent_span s, uint32_t by)
-{
-    return s.start == s.end ? (ent_span){0, 0} : (ent_span){s.start + by, s.end + by};
-}
-
-ent_status ent_doc_stances(ent_doc *d, const ent_stance **first, size_t *n)
-{
-    ent_status st = ensure(d);
-    *n = 0;
-    for (uint32_t i = 0; i < d->n && !st; i++) {
-        const ent_sent *s = &d->sents[i];
-        for (uint32_t k = 0; s->result && k < s->result->n_claims; k++) {
-            const ent_sclaim *c = &s->result->claims[k];
-            st = ent_grow(&d->mem, (void **)&d->stances, &d->cap_stances, *n + 1,
-                          sizeof *d->stances);
-            if (st) return st;
-            d->stances[(*n)++] = (ent_stance){
-                .actor = c->actor_entity,
-                .proposal = c->proposal_entity,
-                .target = c->target_entity, .by = c->by_entity,
-                .label = c->label, .negated = (c->flags & ENT_C_NEGATED) != 0,
-                .hedged = (c->flags & ENT_C_HEDGED) != 0,
-                .n_cues = (uint8_t)(1 + (c->cue[1].end > c->cue[1].start)),
-                .cue = {shifted(c->cue[0], s->start), shifted(c->cue[1], s->start)},
-                .condition = shifted(c->condition, s->start),
-                .sentence = {s->start, s->start + s->len}, .score = (float)c->score / 65535.0f};
-        }
-    }
-    *first = d->stances;
-    return st;
-}
-
-ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_t *n)
-{
-    ent_status st = ensure(d);
-    *n = 0;
-    for (uint32_t i = 0; i < d->n && !st; i++) {
-        const ent_sent *s = &d->sents[i];
-        for (uint32_t k = 0; s->result && k < s->result->n_attrs; k++) {
-            const ent_sattr *a = &s->result->attrs[k];
-            st = ent_grow(&d->mem, (void **)&d->attrs, &d->cap_attrs, *n + 1, sizeof *d->attrs);
-            if (st) return st;
-            d->attrs[(*n)++] = (ent_attribution){
-                .entity = a->entity,
-                .source = shifted(a->source_span, s->start), .cue = shifted(a->cue, s->start),
-                .content = {shifted(a->content[0], s->start), shifted(a->content[1], s->start)},
-                .n_content = a->n_content, .score = (float)a->score / 65535.0f};
-        }
-    }
-    *first = d->attrs;
-    return st;
+    return d ? d->revision : 0;
 }
