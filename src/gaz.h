@@ -62,7 +62,9 @@ enum { /* classes of a word, for rules: bits of ent_gaz_entry.classes (lexicon/w
     ENT_W_SPEECH = 1 << 23,    /* forms of verbs of speech and stance: said, rejects */
     ENT_W_VERB = 1 << 24,      /* forms of verbs that are hardly ever nouns */
     ENT_W_VNOUN = 1 << 25,     /* forms of verbs that are nouns as well: calls */
-    ENT_W_MOD = 1 << 26        /* stands before group nouns: armed, local, government */
+    ENT_W_MOD = 1 << 26,       /* stands before group nouns: armed, local, government */
+    ENT_W_EVENT = 1 << 27,     /* ends names of what is no actor: Treaty, Summit, War */
+    ENT_W_VISIT = 1 << 28      /* a verb whose objects are places: visits, left */
 };
 
 typedef struct ent_gaz_entry {
@@ -70,7 +72,7 @@ typedef struct ent_gaz_entry {
     uint8_t flags;
     uint8_t weight;   /* how frequent or sure, 0..255 */
     uint16_t country; /* 1 + index of a country, 0 none */
-    uint16_t id;      /* 1 + index of an organisation with known aliases, 0 none: "UN", "United Nations" */
+    uint16_t id;      /* 1 + index of an organisation of several names ("UN", "United Nations"), 0 none */
     uint32_t classes; /* ENT_W_*: grammar; a word may have these and no kinds */
 } ent_gaz_entry;
 

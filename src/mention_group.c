@@ -67,6 +67,7 @@ static int np_takes(const mention_in *in, uint32_t i, np *p)
     }
     if (t->cls != ENT_T_WORD || t->flags & ENT_T_POSS || w->classes & NP_STOPS) return 0;
     if (w->classes & (ENT_W_MOD | ENT_W_COMPASS)) {
+        if (p->has & NP_STATE && w->classes & (ENT_W_VNOUN | ENT_W_VERB | ENT_W_SPEECH)) return 0;
         p->has |= NP_MODIFIER;
         return 1;
     }
@@ -122,7 +123,8 @@ static np np_walk(const mention_in *in, uint32_t head, uint32_t n)
     np p = {.first = head, .head = head, .n = n, .state = head};
     for (int steps = 0; p.first > 0 && steps < NP_LONGEST; steps++) {
         uint32_t i = p.first - 1;
-        if (mention_joins(in, i) && i > 0) i--;
+        int compound = i >= 2 && mention_joins(in, i - 1) && in->t[i].cls == ENT_T_WORD;
+        if (compound) i -= 2;
         const ent_smention *m = np_owner(in, i);
         uint32_t joined = np_joined(in, i, &p);
         if (joined != i) {
@@ -131,7 +133,7 @@ static np np_walk(const mention_in *in, uint32_t head, uint32_t n)
             continue;
         }
         if (p.has & NP_NUMERAL) break;
-        if (i + 1 < p.first) { /* a compound: its first part may be anything but a mark */
+        if (compound) { /* its first part may be anything but a mark */
             if (in->t[i].cls > ENT_T_NUMBER) break;
             if (m) np_takes_name(m, &p);
             p.has |= NP_MODIFIER;

@@ -6,6 +6,11 @@
 #include "mention.h"
 #include "sent.h"
 
+enum {
+    MENTION_STATE = ENT_G_COUNTRY | ENT_G_DEMONYM | ENT_G_PEOPLE,
+    MENTION_NAMEISH = MENTION_STATE | ENT_G_SEAT | ENT_G_PLACE | ENT_G_ORG | ENT_G_PERSON
+};
+
 typedef struct mention_in {
     const char *text;
     const ent_token *t;
@@ -57,7 +62,8 @@ ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind k
                           double score);
 
 /* The steps, in the order they run. */
-void mention_names(mention_in *in, const ent_names *names); /* mention.c */
+void mention_names(mention_in *in, const ent_names *names); /* mention_name.c: the tagger's */
+void mention_known(mention_in *in);                         /* mention_name.c: the lexicon's */
 void mention_bodies(mention_in *in);   /* mention_group.c: "Finnish government" */
 void mention_groups(mention_in *in);   /* mention_group.c */
 void mention_nominals(mention_in *in); /* mention_nominal.c */

@@ -167,20 +167,32 @@ static void role_apposition(const mention_in *in)
 /* ---- seats ------------------------------------------------------------------------------------
  */
 
+/* What governments own follows within a few words: "Ankara's EU accession talks". */
+static int seat_owns(const mention_in *in, uint32_t i)
+{
+    for (uint32_t k = i; k < in->n && k < i + 4 && in->t[k].cls != ENT_T_PUNCT; k++)
+        if (mention_is(in, k, ENT_W_POLITICAL | ENT_W_SPEECH) || mention_joins(in, k)) return 1;
+    return 0;
+}
+
 /* A capital stands for its state when it acts ("Moscow rejected"), is dealt with ("talks with
- * Washington") or owns what governments own ("Beijing's position"); it is a place where something
- * is or happens. */
+ * Washington", "pressed Ankara") or owns what governments own ("Beijing's position"); it is a place
+ * where something is or happens, and as the goal of a journey. */
 static int seat_acts(const mention_in *in, const ent_smention *m)
 {
     uint32_t end = (uint32_t)m->tok + m->ntok;
-    if (m->flags & ENT_M_POSS)
-        return end + 1 < in->n && mention_is(in, end + 1, ENT_W_POLITICAL | ENT_W_MOD);
+    if (m->flags & ENT_M_POSS) return seat_owns(in, end + 1);
     if (m->flags & ENT_M_SUBJECT) return 1;
-    if (m->flags & ENT_M_OBJECT) return m->tok > 0 && mention_is(in, m->tok - 1u, ENT_W_SPEECH);
-    if (m->flags & ENT_M_OBLIQUE && m->tok > 0)
-        return !mention_is(in, m->tok - 1u, ENT_W_LOC) && mention_is(in, m->tok - 1u, ENT_W_PREP) &&
-               !mention_mark(in, end, ',');
-    return 0;
+    if (m->tok == 0) return 0;
+    unsigned c = mention_word(in, m->tok - 1u)->classes;
+    if (m->flags & ENT_M_OBJECT)
+        return c & ENT_W_VISIT ? 0 : (c & (ENT_W_VERB | ENT_W_SPEECH)) != 0;
+    if (!(m->flags & ENT_M_OBLIQUE) || !(c & ENT_W_PREP) || mention_mark(in, end, ',')) return 0;
+    if (!(c & ENT_W_LOC)) return 1;
+    const ent_token *to = &in->t[m->tok - 1];
+    if (m->tok < 2 || to->end - to->start != 2 || in->text[to->start + 1] != 'o') return 0;
+    unsigned before = mention_word(in, m->tok - 2u)->classes;
+    return before & (ENT_W_POLITICAL | ENT_W_SPEECH) && !(before & ENT_W_VISIT);
 }
 
 static void role_seats(const mention_in *in)

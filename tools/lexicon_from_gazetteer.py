@@ -423,6 +423,16 @@ def orgs(counts, news):
     write("orgs", ["name\tother names\tcountry\tmarks", "Names of one line are one organisation."], lines)
 
 
+# Adjectives of regions, and short names of regions that the raw lists lack.
+REGIONAL = """African|Asian|European|Latin American|Caspian|Mideast|Balkan|Baltic|Nordic|Scandinavian|
+Caribbean|Central American|Central Asian|East Asian|South Asian|Southeast Asian|North African|West African|
+East African|South American|North American|Eurasian|Arctic|Antarctic|Catalan|Tibetan|
+Chechen|Crimean|Kashmiri|Basque|Gazan|Middle Eastern|Sahelian|Pan-African|Euro-Atlantic|Alpine|Siberian|
+Bavarian|Sicilian|Californian|Texan|Sub-Saharan African|Maghrebi|Levantine|Amazonian|Andean|Caspian Sea|
+Strait of Gibraltar|Taiwan Strait|Bosphorus|Kerch Strait|Suez|Panama Canal|English Channel|Baltic region|
+Lake Chad Basin|Zaporizhzhia|Global North|Southern Africa|Trans-Dniester|Transdniester|Karabakh""".replace("\n", "").split("|")
+
+
 def places(counts, news):
     lines = {}
     for r in rows("countries"):
@@ -435,6 +445,8 @@ def places(counts, news):
             mark += ["word"] if r["flags"] & {"w", "p"} else []
             iso = r["at"].get("iso2", "")
             lines[name] = [name, iso if iso in ISO else "", " ".join(mark + ["180"])]
+    for name in REGIONAL:
+        lines[name] = [name, "", "region 150"]
     for r in rows("places"):
         name, n = clean(r["name"]), 0
         if not usual(name) or name in lines or r["kind"] in ("us_state_abbr",):

@@ -1,0 +1,285 @@
+/* mention_name - names: the tagger's spans, trimmed, split and widened to what GUIDE calls a name,
+ * each with one of our kinds; and names that are known without a tagger: states, their adjectives
+ * and peoples, regions, well-known bodies. */
+#include "mention_in.h"
+
+enum {
+    NAME_SURE = 200, /* weight of organisations that are names wherever they stand */
+    NAME_WORDS = ENT_G_ORGWORD | ENT_G_ORGNOUN
+};
+
+typedef struct piece { /* tokens that are one name, or a part that must be looked at again */
+    uint32_t first, n;
+    ent_nertype type;
+    double p;
+    int doubtful;
+} piece;
+
+/* Takes what the gazetteer says of the whole name: state, organisation, sex. */
+static void name_facts(const mention_in *in, ent_smention *m, const ent_gaz_hit *h)
+{
+    if (h) {
+        m->country = h->e.country;
+        m->org = h->e.id;
+        if (m->kind == ENT_COUNTRY && !(h->e.kinds & (ENT_G_COUNTRY | ENT_G_SEAT)))
+            m->flags |= ENT_M_ADJ;
+        if (h->e.kinds & ENT_G_PEOPLE && !(h->e.kinds & ENT_G_DEMONYM)) m->flags |= ENT_M_PLURAL;
+    }
+    const ent_gaz_entry *w = mention_word(in, m->tok);
+    if (m->kind == ENT_PERSON && w->kinds & ENT_G_GIVEN) {
+        if (w->flags & ENT_GF_MALE) m->flags |= ENT_M_MALE;
+        if (w->flags & ENT_GF_FEMALE) m->flags |= ENT_M_FEMALE;
+    }
+}
+
+static ent_smention *name_put(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, double p,
+                              const ent_gaz_hit *fact)
+{
+    ent_smention *m = mention_add(in, first, n, kind, ENT_NAME, p);
+    if (m) name_facts(in, m, fact);
+    return m;
+}
+
+/* ---- the span -------------------------------------------------------------------------------- */
+
+/* A leading part that is not of the name: article, title, a state before a title. Gives how many
+ * tokens to leave out, 0 when the rest would hold no capital. */
+static uint32_t name_excess(const mention_in *in, const piece *p)
+{
+    const ent_gaz_hit *t = mention_hit(in, p->first, ENT_G_TITLE), *s;
+    uint32_t skip = 0;
+    if (p->n < 2 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
+    if (mention_is(in, p->first, ENT_W_DET))
+        skip = 1;
+    else if (t && t->n < p->n &&
+             (p->type == ENT_NER_PER ||
+              mention_exact(in, p->first + t->n, p->n - t->n, MENTION_STATE | ENT_G_PERSON) ||
+              (mention_word(in, p->first + t->n)->kinds & ENT_G_GIVEN && p->n - t->n <= 3)))
+        skip = t->n;
+    else if (p->type == ENT_NER_PER && (s = mention_hit(in, p->first, MENTION_STATE)) &&
+             s->n < p->n && mention_hit(in, p->first + s->n, ENT_G_TITLE))
+        skip = s->n;
+    while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD)
+        skip++;
+    return skip < p->n && in->t[p->first + skip].shape >= ENT_SH_INIT ? skip : 0;
+}
+
+/* Whether the tokens are part of a title ("State" in "Secretary of State"). */
+static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
+{
+    for (uint32_t i = first > 4 ? first - 4 : 0; i < first; i++) {
+        const ent_gaz_hit *h = mention_hit(in, i, ENT_G_TITLE);
+        if (h && h->n > 1 && i + h->n >= first + n) return 1;
+    }
+    return 0;
+}
+
+/* "European Union and Turkey", "Oracle and Walmart": at a conjunction between two names, one of
+ * them known or both with the ending of a body, the span is two. "Ministry of Trade and Industry"
+ * is one. Gives the tokens before the conjunction, 0 to leave it whole. */
+static uint32_t name_split(const mention_in *in, const piece *p)
+{
+    if (p->n < 3 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
+    for (uint32_t k = 1; k + 1 < p->n; k++) {
+        uint32_t i = p->first + k;
+        if (mention_is(in, i, ENT_W_PREP) && in->t[i].shape == ENT_SH_LOWER) return 0;
+        if (!mention_is(in, i, ENT_W_CONJ) || in->t[i].shape != ENT_SH_LOWER) continue;
+        unsigned known = MENTION_NAMEISH & ~(unsigned)ENT_G_DEMONYM;
+        int left = mention_exact(in, p->first, k, known) != NULL;
+        int right = mention_exact(in, i + 1, p->n - k - 1, known) != NULL;
+        int bodies = mention_word(in, i - 1)->kinds & NAME_WORDS &&
+                     mention_word(in, p->first + p->n - 1)->kinds & NAME_WORDS && k > 1 &&
+                     p->n - k > 2;
+        return left || right || bodies ? k : 0;
+    }
+    return 0;
+}
+
+/* "Internal Market Bill", "Columbia River Treaty": what such a name means is no actor. */
+static int name_is_event(const mention_in *in, const piece *p)
+{
+    uint32_t last = p->first + p->n - 1;
+    return p->n > 1 && p->type != ENT_NER_PER && mention_is(in, last, ENT_W_EVENT | ENT_W_TIME) &&
+           !mention_exact(in, p->first, p->n, MENTION_NAMEISH);
+}
+
+/* "Libyan | National Army", "French | Foreign Ministry": an adjective of a state right before a
+ * body's name that is made of common words belongs to the name. */
+static void name_widen_left(const mention_in *in, piece *p)
+{
+    if (p->first == 0) return;
+    for (uint32_t i = p->first; i < p->first + p->n; i++)
+        if (!(mention_word(in, i)->kinds & NAME_WORDS) && !mention_is(in, i, ENT_W_MOD)) return;
+    for (uint32_t len = 1; len <= 3 && len <= p->first; len++) {
+        const ent_gaz_hit *h =
+            mention_exact(in, p->first - len, len, ENT_G_DEMONYM | ENT_G_COUNTRY);
+        if (!h || in->t[h->first].shape < ENT_SH_INIT || in->owner[h->first]) continue;
+        p->first -= len;
+        p->n += len;
+        return;
+    }
+}
+
+/* "Cabinet | of Israel": an institution's noun before "of" and a state. */
+static void name_widen_right(const mention_in *in, piece *p)
+{
+    uint32_t i = p->first + p->n;
+    if (i + 1 >= in->n || !mention_exact(in, p->first, p->n, ENT_G_ORGNOUN)) return;
+    if (in->t[i].end - in->t[i].start != 2 || !mention_mark(in, i, 'o')) {
+        const char *s = in->text + in->t[i].start;
+        if (in->t[i].end - in->t[i].start != 2 || (s[0] | 32) != 'o' || (s[1] | 32) != 'f') return;
+    }
+    i++;
+    if (mention_is(in, i, ENT_W_DET)) i++;
+    const ent_gaz_hit *h = i < in->n ? mention_hit(in, i, ENT_G_COUNTRY) : NULL;
+    if (h) p->n = h->first + h->n - p->first;
+}
+
+/* ---- the kind -------------------------------------------------------------------------------- */
+
+/* Whether a title or form of address stands right before: then a short name is a person's. */
+static int name_titled(const mention_in *in, const piece *p)
+{
+    if (p->n > 4) return 0;
+    for (uint32_t len = 1; len <= 3 && len <= p->first; len++) {
+        const ent_gaz_hit *h = mention_exact(in, p->first - len, len, ENT_G_TITLE);
+        if (h && h->e.weight >= 200 && !mention_is(in, p->first - len, ENT_W_VERB)) return 1;
+    }
+    return 0;
+}
+
+/* The tagger's type, put right where a title or the given name says person. */
+static ent_nertype name_type(const mention_in *in, const piece *p)
+{
+    if (p->type == ENT_NER_PER ||
+        mention_exact(in, p->first, p->n, MENTION_NAMEISH & ~ENT_G_PERSON))
+        return p->type;
+    for (uint32_t i = p->first; i < p->first + p->n; i++)
+        if (mention_word(in, i)->kinds & (NAME_WORDS | MENTION_NAMEISH) && i > p->first)
+            return p->type;
+    return name_titled(in, p) ? ENT_NER_PER : p->type;
+}
+
+/* Our kind of a tagged name. A state's name wins over the tagger unless it is also a person's and
+ * the tagger says person; cities that are seats are decided later, by what they do. */
+static ent_kind name_kind(const mention_in *in, const piece *p, const ent_gaz_hit *h)
+{
+    static const ent_kind kind[] = {ENT_PERSON, ENT_ORGANISATION, ENT_PLACE};
+    ent_nertype type = name_type(in, p);
+    if (!h) return kind[type];
+    unsigned doubt = ENT_GF_WORD | ENT_GF_OTHER;
+    if (h->e.kinds & MENTION_STATE && !(type == ENT_NER_PER && h->e.flags & doubt))
+        return ENT_COUNTRY;
+    if (type == ENT_NER_PER && !(h->e.kinds & ENT_G_PERSON) && !(h->e.flags & doubt)) {
+        if (h->e.kinds & ENT_G_ORG && h->e.weight >= 150) return ENT_ORGANISATION;
+        if (h->e.kinds & ENT_G_SEAT) return ENT_PLACE;
+    }
+    if (type == ENT_NER_LOC && h->e.kinds & ENT_G_ORG && h->e.id && !(h->e.kinds & ENT_G_PLACE))
+        return ENT_ORGANISATION;
+    if (type == ENT_NER_ORG && h->e.kinds & (ENT_G_PLACE | ENT_G_SEAT) && !(h->e.kinds & ENT_G_ORG))
+        if (p->first > 0 && mention_is(in, p->first - 1, ENT_W_LOC)) return ENT_PLACE;
+    return kind[type];
+}
+
+/* "U.S. Senate", "French Foreign Ministry", "Cabinet of Israel": the state inside a body that its
+ * name describes is a mention of its own; inside a proper name ("Libyan National Army") not. */
+static void name_nested(mention_in *in, uint32_t first, uint32_t n)
+{
+    const ent_gaz_hit *h = mention_hit(in, first, ENT_G_COUNTRY | ENT_G_DEMONYM), *whole;
+    whole = mention_exact(in, first, n, ENT_G_ORG);
+    if (whole && whole->e.id) return;
+    if (h && h->n < n && mention_exact(in, first + h->n, n - h->n, ENT_G_ORGNOUN)) {
+        name_put(in, first, h->n, ENT_COUNTRY, 0.95, h);
+        return;
+    }
+    h = mention_hit(in, first, ENT_G_ORGNOUN);
+    for (uint32_t i = first + 2; h && h->first + h->n + 1 <= i && i < first + n; i++) {
+        const ent_gaz_hit *s = mention_exact(in, i, first + n - i, ENT_G_COUNTRY);
+        if (!s || h->first + h->n + 2 < i) continue;
+        name_put(in, i, s->n, ENT_COUNTRY, 0.95, s);
+        return;
+    }
+}
+
+/* ---- the tagger's names ---------------------------------------------------------------------- */
+
+static void add_name(mention_in *in, piece p)
+{
+    while (p.n > 1 && in->t[p.first + p.n - 1].flags & ENT_T_POSS)
+        p.n--;
+    if (name_in_title(in, p.first, p.n)) return;
+    if (p.type == ENT_NER_ORG) {
+        name_widen_left(in, &p);
+        name_widen_right(in, &p);
+    }
+    const ent_gaz_hit *fact = mention_exact(in, p.first, p.n, MENTION_NAMEISH);
+    ent_kind kind = name_kind(in, &p, fact);
+    if (kind == ENT_COUNTRY && p.p < 0.9) p.p = 0.9;
+    ent_smention *m = name_put(in, p.first, p.n, kind, p.p, fact);
+    if (!m) return;
+    if (p.doubtful && kind != ENT_COUNTRY) m->flags |= ENT_M_HIDDEN;
+    if (kind == ENT_ORGANISATION) name_nested(in, p.first, p.n);
+}
+
+/* Takes titles off, cuts at conjunctions, leaves out what names no actor: each step makes the span
+ * shorter, so the loop ends. Parts left out are looked at again by mention_known. */
+void mention_names(mention_in *in, const ent_names *names)
+{
+    for (uint32_t k = 0; k < names->n; k++) {
+        const ent_name *nm = &names->at[k];
+        piece p = {nm->first, nm->n, (ent_nertype)nm->type, nm->score / 65535.0, nm->doubtful};
+        for (;;) {
+            uint32_t skip = name_excess(in, &p), cut = skip ? 0 : name_split(in, &p);
+            if (!skip && !cut) break;
+            if (cut) {
+                piece left = p;
+                left.n = cut;
+                add_name(in, left);
+                skip = cut + 1;
+            }
+            p.first += skip;
+            p.n -= skip;
+        }
+        if (!name_is_event(in, &p)) add_name(in, p);
+    }
+}
+
+/* ---- known names ----------------------------------------------------------------------------- */
+
+static int is_free(const mention_in *in, uint32_t first, uint32_t n)
+{
+    for (uint32_t i = first; i < first + n; i++)
+        if (in->owner[i]) return 0;
+    return 1;
+}
+
+/* What a hit is without a tagger's word: a country, region or well-known body; ENT_KINDS nothing.
+ */
+static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
+{
+    unsigned k = h->e.kinds, f = h->e.flags;
+    if (k & MENTION_STATE) return ENT_COUNTRY;
+    if (f & ENT_GF_WORD || in->capless) return ENT_KINDS;
+    if (k & ENT_G_ORG && h->e.weight >= NAME_SURE && !(in->flags & ENT_S_CAPS && f & ENT_GF_CASE))
+        return ENT_ORGANISATION;
+    if (k & (ENT_G_SEAT | ENT_G_PLACE) && (k & ENT_G_SEAT || f & ENT_GF_REGION) &&
+        !(k & (ENT_G_PERSON | ENT_G_FAMILY | ENT_G_GIVEN)))
+        return ENT_PLACE;
+    return ENT_KINDS;
+}
+
+/* Adjectives, peoples and names of states are found whatever the tagger says, regions and
+ * well-known bodies where it says nothing; in lower case only states, in notes without capitals. */
+void mention_known(mention_in *in)
+{
+    for (uint32_t k = 0; k < in->hits->n; k++) {
+        const ent_gaz_hit *h = &in->hits->at[k];
+        if (!(h->e.kinds & MENTION_NAMEISH) || !is_free(in, h->first, h->n)) continue;
+        if (in->t[h->first].shape < ENT_SH_INIT && !in->capless) continue;
+        ent_kind kind = known_kind(in, h);
+        if (kind == ENT_KINDS || name_in_title(in, h->first, h->n)) continue;
+        double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;
+        ent_smention *m = name_put(in, h->first, h->n, kind, p, h);
+        if (m && kind == ENT_PLACE && h->e.flags & ENT_GF_REGION) m->flags |= ENT_M_ADJ;
+    }
+}
