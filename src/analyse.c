@@ -20,6 +20,7 @@ static ent_status pack(const ent_work *w, const ent_memory *mem, ent_result **ou
     r->claims = (ent_sclaim *)(r->mentions + nm);
     r->attrs = (ent_sattr *)(r->claims + nc);
     if (nm) memcpy(r->mentions, w->mentions.at, nm * sizeof(ent_smention));
+    for (size_t i = 0; i < nm; i++) r->mentions[i].own = r->mentions[i].entity = ENT_NONE;
     if (nc) memcpy(r->claims, w->claims.at, nc * sizeof(ent_sclaim));
     if (na) memcpy(r->attrs, w->claims.attr, na * sizeof(ent_sattr));
     *out = r;

@@ -6,14 +6,19 @@
 /* A window's answer waits for the whole text when this much or less is pending elsewhere. */
 enum { SOON = 32768 };
 
-static ent_mention public_mention(const ent_doc *d, const ent_sent *s, const ent_smention *m)
+/* A mention as shown; 0 when it is not. Before the whole text is linked, names stand unlinked and
+ * whatever needs the rest of the text is left out. */
+static int public_mention(const ent_doc *d, const ent_sent *s, const ent_smention *m,
+                          ent_mention *out)
 {
-    return (ent_mention){.start = s->start + m->start,
+    *out = (ent_mention){.start = s->start + m->start,
                          .end = s->start + m->end,
-                         .entity = d->linked ? m->entity : ENT_NONE,
+                         .entity = ENT_NONE,
                          .score = (float)m->score / 65535.0f,
                          .kind = m->kind,
                          .form = m->form};
+    if (d->linked) return ent_linker_public(d->linker, m, out);
+    return !(m->flags & ENT_M_HIDDEN) && m->form != ENT_PRONOUN && m->form != ENT_NOMINAL;
 }
 
 /* Analyses the window; links when the rest is analysed, or can be soon. */
@@ -25,35 +30,35 @@ static ent_status ready(ent_doc *d, ent_span within)
     return ent_doc_link(d);
 }
 
-static int is_shown(const ent_smention *m, uint32_t id)
+/* One more answer, unless the mention is not shown. */
+static ent_status add_mention(ent_doc *d, const ent_sent *s, const ent_smention *m, uint32_t *n)
 {
-    return !(m->flags & ENT_M_HIDDEN) && (id == ENT_NONE || m->entity == id);
+    ent_mention p;
+    if (!public_mention(d, s, m, &p)) return ENT_OK;
+    ent_status st = ent_grow(&d->mem, (void **)&d->out, &d->cap_out, *n + 1u, sizeof *d->out);
+    if (!st) d->out[(*n)++] = p;
+    return st;
 }
 
-/* Adds those of a sentence that meet `within` and, unless id is ENT_NONE, are of that entity. */
-static ent_status add_mentions(ent_doc *d, const ent_sent *s, ent_span within, uint32_t id,
-                               uint32_t *n)
+/* Adds those of a sentence that meet `within`. */
+static ent_status add_mentions(ent_doc *d, const ent_sent *s, ent_span within, uint32_t *n)
 {
-    for (uint32_t k = 0; k < s->result->n_mentions; k++) {
+    ent_status st = ENT_OK;
+    for (uint32_t k = 0; k < s->result->n_mentions && !st; k++) {
         const ent_smention *m = &s->result->mentions[k];
-        if (s->start + m->end <= within.start || s->start + m->start >= within.end) continue;
-        if (!is_shown(m, id)) continue;
-        ent_status st =
-            ent_grow(&d->mem, (void **)&d->out, &d->cap_out, *n + 1u, sizeof *d->out);
-        if (st) return st;
-        d->out[(*n)++] = public_mention(d, s, m);
+        if (s->start + m->end > within.start && s->start + m->start < within.end)
+            st = add_mention(d, s, m, n);
     }
-    return ENT_OK;
+    return st;
 }
 
-static ent_status collect(ent_doc *d, ent_span within, uint32_t id, const ent_mention **first,
-                          size_t *count)
+static ent_status collect(ent_doc *d, ent_span within, const ent_mention **first, size_t *count)
 {
     uint32_t n = 0;
     for (uint32_t i = ent_doc_index(d, within.start); i < d->n; i++) {
         const ent_sent *s = &d->sents[i];
         if (s->start >= within.end) break;
-        ent_status st = s->result ? add_mentions(d, s, within, id, &n) : ENT_OK;
+        ent_status st = s->result ? add_mentions(d, s, within, &n) : ENT_OK;
         if (st) return st;
     }
     *first = d->out;
@@ -69,7 +74,7 @@ ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **fir
     if (within.end > d->len) within.end = d->len;
     if (within.start >= within.end) return ENT_OK;
     ent_status st = ready(d, within);
-    return st ? st : collect(d, within, ENT_NONE, first, n);
+    return st ? st : collect(d, within, first, n);
 }
 
 ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size_t *n)
@@ -80,7 +85,13 @@ ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size
     ent_status st = ent_doc_link(d);
     if (st) return st;
     if (id >= ent_linker_count(d->linker)) return ENT_EARG;
-    return collect(d, (ent_span){0, d->len}, id, first, n);
+    ent_linker_cursor c = {0, 0};
+    uint32_t i, k, count = 0;
+    while (!st && ent_linker_next(d->linker, id, &c, &i, &k))
+        st = add_mention(d, &d->sents[i], &d->sents[i].result->mentions[k], &count);
+    *first = st ? NULL : d->out;
+    *n = st ? 0 : count;
+    return st;
 }
 
 ent_status ent_doc_at(ent_doc *d, uint32_t at, ent_mention *out)
@@ -94,7 +105,8 @@ ent_status ent_doc_at(ent_doc *d, uint32_t at, ent_mention *out)
     for (uint32_t k = 0; s->result && k < s->result->n_mentions; k++) {
         const ent_smention *m = &s->result->mentions[k];
         if (at < s->start + m->start || at >= s->start + m->end) continue;
-        if (is_shown(m, ENT_NONE)) *out = public_mention(d, s, m); /* inner ones come later */
+        ent_mention p;
+        if (public_mention(d, s, m, &p)) *out = p; /* inner ones come later */
     }
     return ENT_OK;
 }
@@ -121,24 +133,21 @@ ent_status ent_doc_entity(ent_doc *d, uint32_t id, ent_entity *out)
 {
     if (!d || !out) return ENT_EARG;
     ent_status st = ent_doc_link(d);
-    if (st) return st;
-    return ent_linker_entity(d->linker, id, out) ? ENT_OK : ENT_EARG;
+    return st ? st : ent_linker_entity(d->linker, id, out);
 }
 
 ent_status ent_doc_alias(ent_doc *d, uint32_t id, size_t i, const char **name, size_t *len)
 {
     if (!d || !name || !len) return ENT_EARG;
     ent_status st = ent_doc_link(d);
-    if (st) return st;
-    return ent_linker_alias(d->linker, id, i, name, len) ? ENT_OK : ENT_EARG;
+    return st ? st : ent_linker_alias(d->linker, id, i, name, len);
 }
 
 ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id)
 {
     if (!d || !id || (!name && len)) return ENT_EARG;
     ent_status st = ent_doc_link(d);
-    if (!st) *id = ent_linker_find(d->linker, name, len);
-    return st;
+    return st ? st : ent_linker_find(d->linker, name, len, id);
 }
 
 /* ---- stances and attributions --------------------------------------------------------------- */
@@ -148,12 +157,12 @@ static ent_span placed(ent_span s, uint32_t by)
     return s.start == s.end ? (ent_span){0, 0} : (ent_span){s.start + by, s.end + by};
 }
 
-static ent_stance public_stance(const ent_sent *s, const ent_sclaim *c)
+static ent_stance public_stance(const ent_linker *l, const ent_sent *s, const ent_sclaim *c)
 {
-    return (ent_stance){.actor = c->actor_entity,
-                        .proposal = c->proposal_entity,
-                        .target = c->target_entity,
-                        .by = c->by_entity,
+    return (ent_stance){.actor = ent_linker_number(l, c->actor_entity),
+                        .proposal = ent_linker_number(l, c->proposal_entity),
+                        .target = ent_linker_number(l, c->target_entity),
+                        .by = ent_linker_number(l, c->by_entity),
                         .label = c->label,
                         .negated = (c->flags & ENT_C_NEGATED) != 0,
                         .hedged = (c->flags & ENT_C_HEDGED) != 0,
@@ -164,10 +173,11 @@ static ent_stance public_stance(const ent_sent *s, const ent_sclaim *c)
                         .score = (float)c->score / 65535.0f};
 }
 
-static ent_attribution public_attribution(const ent_sent *s, const ent_sattr *a)
+static ent_attribution public_attribution(const ent_linker *l, const ent_sent *s,
+                                          const ent_sattr *a)
 {
     return (ent_attribution){
-        .entity = a->entity,
+        .entity = ent_linker_number(l, a->entity),
         .source = placed(a->source_span, s->start),
         .cue = placed(a->cue, s->start),
         .content = {placed(a->content[0], s->start), placed(a->content[1], s->start)},
@@ -197,7 +207,7 @@ static ent_status add_stances(ent_doc *d, const ent_sent *s, uint32_t *n)
         ent_status st = ent_grow(&d->mem, (void **)&d->stances, &d->cap_stances, *n + 1u,
                                  sizeof *d->stances);
         if (st) return st;
-        d->stances[(*n)++] = public_stance(s, c);
+        d->stances[(*n)++] = public_stance(d->linker, s, c);
     }
     order_stances(d, from, *n);
     return ENT_OK;
@@ -225,7 +235,7 @@ ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_
         for (uint32_t k = 0; s->result && k < s->result->n_attrs && !st; k++) {
             st = ent_grow(&d->mem, (void **)&d->attrs, &d->cap_attrs, count + 1u,
                           sizeof *d->attrs);
-            if (!st) d->attrs[count++] = public_attribution(s, &s->result->attrs[k]);
+            if (!st) d->attrs[count++] = public_attribution(d->linker, s, &s->result->attrs[k]);
         }
     }
     *first = st ? NULL : d->attrs;

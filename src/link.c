@@ -1,151 +1,329 @@
-/* link - which mentions are the same actor. See link.h. Exact names only. */
-#include "link.h"
+/* link - keeps types and references up to date and numbers entities. See link.h, link_impl.h. */
+#include "link_impl.h"
 
 #include <string.h>
 
-typedef struct item {
-    uint32_t key, mentions;
-    uint8_t kind;
-    uint16_t country;
-    ent_span first;
-    char name[96];
-    uint32_t name_len;
-} item;
+const char *ent_link_reason_name(unsigned reason)
+{
+    static const char *const name[ENT_L_REASONS] = {"its own name",
+                                                    "the same name",
+                                                    "part of a fuller name",
+                                                    "the nearest bearer of the name",
+                                                    "initials",
+                                                    "another spelling",
+                                                    "a name of the state",
+                                                    "a known name of the body",
+                                                    "an office seen with the name",
+                                                    "its head noun",
+                                                    "best scored of those before it",
+                                                    "who speaks",
+                                                    "the user's word"};
+    return reason < ENT_L_REASONS ? name[reason] : NULL;
+}
 
-struct ent_linker {
-    ent_memory mem;
-    const ent_model *model;
-    item *at;
-    uint32_t n, cap;
-};
+/* ---- life ---- */
 
 ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
 {
     ent_linker *l = ent_realloc(mem, NULL, 0, sizeof *l);
-    *out = l;
+    *out = NULL;
     if (!l) return ENT_ENOMEM;
-    *l = (ent_linker){0};
+    *l = (ent_linker){.narrator = ENT_NONE};
     if (mem) l->mem = *mem;
+    if (ent_lnear_new(l)) {
+        ent_linker_free(l);
+        return ENT_ENOMEM;
+    }
+    *out = l;
     return ENT_OK;
+}
+
+static void free_list(ent_linker *l, ent_lids *list)
+{
+    ent_free(&l->mem, list->at, list->cap * sizeof *list->at);
 }
 
 void ent_linker_free(ent_linker *l)
 {
     if (!l) return;
     ent_memory mem = l->mem;
-    ent_free(&mem, l->at, l->cap * sizeof *l->at);
+    ent_ltypes_free(l);
+    ent_lnear_free(l);
+    ent_free(&mem, l->own, l->cap_own * sizeof *l->own);
+    ent_free(&mem, l->link, l->cap_link * sizeof *l->link);
+    ent_free(&mem, l->first, l->cap_first * sizeof *l->first);
+    ent_free(&mem, l->sig, l->cap_sig * sizeof *l->sig);
+    ent_free(&mem, l->mark, l->cap_mark);
+    ent_free(&mem, l->number, l->cap_number * sizeof *l->number);
+    ent_free(&mem, l->seen, l->cap_seen * sizeof *l->seen);
+    ent_free(&mem, l->cards, l->cap_cards * sizeof *l->cards);
+    free_list(l, &l->stale);
+    free_list(l, &l->entities);
+    free_list(l, &l->shown_as);
+    free_list(l, &l->alias);
+    free_list(l, &l->alias_from);
     ent_free(&mem, l, sizeof *l);
 }
 
-static uint32_t find(const ent_linker *l, const ent_smention *m)
+/* ---- sentences come and go ---- */
+
+void ent_linker_forget(ent_linker *l, const ent_sent *s)
 {
-    for (uint32_t i = 0; i < l->n; i++)
-        if (l->at[i].kind == m->kind && (m->country ? l->at[i].country == m->country
-                                                    : l->at[i].key == m->key))
-            return i;
-    return ENT_NONE;
+    ent_result *r = s->result;
+    for (uint32_t k = 0; r && k < r->n_mentions; k++) {
+        ent_smention *m = &r->mentions[k];
+        if (m->own != ENT_NONE && l->ready && ent_ltype_count(l, m->own, m, -1)) l->ready = 0;
+        m->own = m->entity = ENT_NONE;
+    }
 }
 
-static ent_status add(ent_linker *l, const ent_link_input *in, const ent_sent *s, ent_smention *m)
+static uint32_t mention_count(const ent_sent *s)
 {
-    uint32_t id = find(l, m);
-    if (id == ENT_NONE) {
-        ent_status st = ent_grow(&l->mem, (void **)&l->at, &l->cap, l->n + 1u, sizeof *l->at);
-        if (st) return st;
-        id = l->n++;
-        item *e = &l->at[id];
-        *e = (item){.key = m->key, .kind = m->kind, .country = m->country,
-                    .first = {s->start + m->start, s->start + m->end}};
-        e->name_len = m->end - m->start < 96 ? m->end - m->start : 96;
-        memcpy(e->name, in->text(in->ctx, e->first.start, e->first.end), e->name_len);
+    return s->result ? s->result->n_mentions : 0;
+}
+
+/* Has a mention a type of its own? Pronouns have none. */
+static int has_type(const ent_smention *m)
+{
+    return m->form != ENT_PRONOUN;
+}
+
+/* Types of the mentions of sentence i that have none yet. */
+static ent_status count_sentence(ent_linker *l, uint32_t i)
+{
+    const ent_sent *s = &l->in.sents[i];
+    ent_status st = ENT_OK;
+    for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
+        ent_smention *m = &s->result->mentions[k];
+        if (m->own != ENT_NONE || !has_type(m)) continue;
+        uint32_t from = s->start + m->start, to = s->start + m->end, type;
+        const char *name = l->in.text(l->in.ctx, from, to);
+        st = name ? ent_ltype_of(l, m, name, to - from, &type) : ENT_ENOMEM;
+        if (!st) st = ent_ltype_count(l, type, m, 1);
+        if (!st) m->own = type;
     }
-    l->at[id].mentions++;
-    m->entity = id;
+    return st;
+}
+
+/* Fingerprint of all that links depend on in a sentence; offsets and scores are left out, so that
+ * typing between mentions changes nothing. */
+static uint32_t signature(const ent_sent *s)
+{
+    const ent_result *r = s->result;
+    uint32_t h = ent_hash_join(1, (uint32_t)s->flags << 16 | mention_count(s));
+    for (uint32_t k = 0; k < mention_count(s); k++) {
+        const ent_smention *m = &r->mentions[k];
+        h = ent_hash_join(h, m->key);
+        h = ent_hash_join(h, (uint32_t)m->kind << 24 | (uint32_t)m->form << 16 | m->flags);
+        h = ent_hash_join(h, (uint32_t)m->country << 16 | m->org);
+        h = ent_hash_join(h, m->title);
+        h = ent_hash_join(h, (uint32_t)m->ntok << 16 | m->partner);
+    }
+    for (uint32_t k = 0; r && k < r->n_attrs; k++)
+        h = ent_hash_join(h, (uint32_t)(uint16_t)r->attrs[k].source << 16 | r->attrs[k].flags);
+    return h;
+}
+
+/* ---- the flat arrays ---- */
+
+/* Replaces elements [at, at + out) of an array of n numbers by `in` unset ones. */
+static ent_status splice(ent_linker *l, uint32_t **a, uint32_t *cap, uint32_t n, uint32_t at,
+                         uint32_t out, uint32_t in)
+{
+    ent_status st = ent_grow(&l->mem, (void **)a, cap, (size_t)n - out + in + 1, sizeof **a);
+    if (st) return st;
+    if (n > at + out) memmove(*a + at + in, *a + at + out, (n - at - out) * sizeof **a);
+    for (uint32_t i = 0; i < in; i++)
+        (*a)[at + i] = ENT_NONE;
     return ENT_OK;
 }
 
-static uint32_t entity_of(const ent_result *r, int16_t i)
+/* Makes room for the changed sentences' mentions; everything behind moves. */
+static ent_status splice_all(ent_linker *l)
 {
-    return i >= 0 && (uint32_t)i < r->n_mentions ? r->mentions[i].entity : ENT_NONE;
+    uint32_t from = l->in.changed_from, n_new = l->in.changed_to - from, removed = l->in.removed;
+    uint32_t at = l->n_sents ? l->first[from] : 0;
+    uint32_t out = l->n_sents ? l->first[from + removed] - at : 0, in = 0;
+    for (uint32_t i = 0; i < n_new; i++)
+        in += mention_count(&l->in.sents[from + i]);
+    ent_status st = splice(l, &l->own, &l->cap_own, l->n_flat, at, out, in);
+    if (!st) st = splice(l, &l->link, &l->cap_link, l->n_flat, at, out, in);
+    if (!st) st = splice(l, &l->sig, &l->cap_sig, l->n_sents, from, removed, n_new);
+    if (!st)
+        st = splice(l, &l->first, &l->cap_first, l->n_sents ? l->n_sents + 1 : 1, from, removed,
+                    n_new);
+    if (st) return st;
+    l->n_flat += in - out;
+    l->n_sents = l->in.n;
+    for (uint32_t i = 0, f = at; i < n_new; f += mention_count(&l->in.sents[from + i++]))
+        l->first[from + i] = f;
+    for (uint32_t i = l->in.changed_to; i < l->n_sents; i++)
+        l->first[i] += in - out;
+    l->first[l->n_sents] = l->n_flat;
+    return ENT_OK;
 }
 
-static void resolve(ent_result *r)
+/* Notes sentence i's mentions in the flat arrays; returns 1 when a reference changed. */
+static int note_sentence(ent_linker *l, uint32_t i)
 {
-    for (uint32_t k = 0; k < r->n_claims; k++) {
-        ent_sclaim *c = &r->claims[k];
-        c->actor_entity = entity_of(r, c->actor);
-        c->proposal_entity = entity_of(r, c->proposal);
-        c->target_entity = entity_of(r, c->target);
-        c->by_entity = entity_of(r, c->by);
+    const ent_sent *s = &l->in.sents[i];
+    int changed = 0;
+    for (uint32_t k = 0, f = l->first[i]; k < mention_count(s); k++, f++) {
+        const ent_smention *m = &s->result->mentions[k];
+        changed |= l->link[f] != m->entity || l->own[f] != m->own;
+        l->link[f] = m->entity;
+        l->own[f] = m->own;
     }
-    for (uint32_t k = 0; k < r->n_attrs; k++)
-        r->attrs[k].entity = entity_of(r, r->attrs[k].source);
+    return changed;
+}
+
+/* ---- what is to be done again ---- */
+
+static ent_status zero_marks(ent_linker *l, uint32_t n)
+{
+    ent_status st = ent_grow(&l->mem, (void **)&l->mark, &l->cap_mark, n + 1u, 1);
+    if (!st) memset(l->mark, 0, n + 1u);
+    return st;
+}
+
+/* Sentences with a mention whose type, or the type it refers to, means something else now. */
+static ent_status find_stale(ent_linker *l)
+{
+    l->stale.n = 0;
+    if (!l->dirty.n) return ENT_OK;
+    ent_status st = zero_marks(l, l->n_types);
+    for (uint32_t i = 0; i < l->dirty.n && !st; i++)
+        l->mark[l->dirty.at[i]] = 1;
+    for (uint32_t i = 0, f = 0; i < l->n_sents && !st; i++) {
+        int stale = 0;
+        for (; f < l->first[i + 1]; f++)
+            stale |= (l->own[f] != ENT_NONE && l->mark[l->own[f]]) |
+                     (l->link[f] != ENT_NONE && l->mark[l->link[f]]);
+        if (stale) st = ent_lids_push(l, &l->stale, i);
+    }
+    return st;
+}
+
+/* The next sentence from i on that must be resolved: stale, or in [from, to). */
+static uint32_t next_due(const ent_linker *l, uint32_t i, uint32_t from, uint32_t to, uint32_t s)
+{
+    uint32_t next = s < l->stale.n ? l->stale.at[s] : l->n_sents;
+    uint32_t due = i < from ? from : i;
+    return due < to && due < next ? due : next;
+}
+
+/* Resolves the changed and the stale sentences, and those after them for as long as a change may
+ * reach them: a window's length, also where sentences only went away. *changed is set when any
+ * reference changed. */
+static ent_status resolve(ent_linker *l, int same, int *changed)
+{
+    uint32_t from = l->in.changed_from, to = l->in.changed_to, until = 0, s = 0;
+    if (!same) to = l->n_sents - to > ENT_L_WINDOW ? to + ENT_L_WINDOW : l->n_sents;
+    for (uint32_t i = 0; i < l->n_sents; i++) {
+        if (i >= until) i = next_due(l, i, from, to, s);
+        if (i >= l->n_sents) break;
+        while (s < l->stale.n && l->stale.at[s] < i)
+            s++;
+        int forced = s < l->stale.n && l->stale.at[s] == i;
+        s += forced;
+        ent_status st = ent_lnear_sentence(l, i);
+        if (st) return st;
+        int differs = note_sentence(l, i);
+        ent_lclaim_sentence(l, i);
+        *changed |= differs;
+        if (differs || forced) until = i + 1 + ENT_L_WINDOW;
+    }
+    return ENT_OK;
+}
+
+/* ---- numbers ---- */
+
+static ent_status renumber(ent_linker *l)
+{
+    ent_status st =
+        ent_grow(&l->mem, (void **)&l->number, &l->cap_number, l->n_types + 1u, sizeof *l->number);
+    if (!st)
+        st = ent_grow(&l->mem, (void **)&l->seen, &l->cap_seen, l->n_types + 1u, sizeof *l->seen);
+    if (st) return st;
+    memset(l->number, 0xFF, l->n_types * sizeof *l->number);
+    memset(l->seen, 0, l->n_types * sizeof *l->seen);
+    l->entities.n = 0;
+    for (uint32_t f = 0; f < l->n_flat; f++) {
+        if (l->link[f] == ENT_NONE) continue;
+        uint32_t own = l->own[f], root = l->root[l->link[f]].root;
+        if (own != ENT_NONE && !l->seen[own]) l->seen[own] = f + 1;
+        if (l->number[root] != ENT_NONE) continue;
+        l->number[root] = l->entities.n;
+        st = ent_lids_push(l, &l->entities, root);
+        if (st) return st;
+    }
+    return ENT_OK;
+}
+
+/* ---- update ---- */
+
+static void start_afresh(ent_linker *l)
+{
+    ent_ltypes_reset(l);
+    l->n_flat = l->n_sents = 0;
+    l->in.changed_from = l->in.removed = 0;
+    l->in.changed_to = l->in.n;
+    l->narrator = ENT_NONE;
+    for (uint32_t i = 0; i < l->in.n; i++)
+        for (uint32_t k = 0; k < mention_count(&l->in.sents[i]); k++)
+            l->in.sents[i].result->mentions[k].own = ENT_NONE;
+}
+
+/* Do the old numbers of sentences fit what is said to have changed? */
+static int fits(const ent_linker *l)
+{
+    const ent_link_input *in = &l->in;
+    return in->changed_from <= in->changed_to && in->changed_to <= in->n &&
+           in->changed_from + in->removed <= l->n_sents &&
+           l->n_sents - in->removed + (in->changed_to - in->changed_from) == in->n;
+}
+
+/* Counts the changed sentences' mentions; *same: they are as before for all that matters here. */
+static ent_status count_changed(ent_linker *l, int *same)
+{
+    uint32_t from = l->in.changed_from, to = l->in.changed_to;
+    ent_status st = ENT_OK;
+    *same = l->n_sents > 0 && l->in.removed == to - from;
+    for (uint32_t i = from; i < to && !st; i++) {
+        st = count_sentence(l, i);
+        if (*same && l->sig[i] != signature(&l->in.sents[i])) *same = 0;
+    }
+    return st;
+}
+
+static ent_status update(ent_linker *l)
+{
+    int same, changed = 0, fresh = l->n_sents == 0;
+    ent_status st = count_changed(l, &same);
+    if (!st && !same) st = splice_all(l);
+    for (uint32_t i = l->in.changed_from; !same && !st && i < l->in.changed_to; i++)
+        l->sig[i] = signature(&l->in.sents[i]);
+    if (!st) st = ent_ltypes_settle(l);
+    if (!st && !fresh) st = find_stale(l);
+    if (fresh) l->stale.n = 0;
+    if (!st) st = resolve(l, same, &changed);
+    if (!st && (changed || !same || l->dirty.n || fresh)) st = renumber(l);
+    return st;
+}
+
+/* Types that are no longer in the text are kept until they are most of all. */
+static int littered(const ent_linker *l)
+{
+    return l->n_types > 1024 && l->n_types > 4 * (l->entities.n + 256) &&
+           l->n_types > 2 * l->n_flat;
 }
 
 ent_status ent_linker_update(ent_linker *l, const ent_link_input *in)
 {
-    l->n = 0;
-    l->model = in->model;
-    for (uint32_t i = 0; i < in->n; i++) {
-        ent_result *r = in->sents[i].result;
-        for (uint32_t k = 0; r && k < r->n_mentions; k++) {
-            ent_status st = add(l, in, &in->sents[i], &r->mentions[k]);
-            if (st) return st;
-        }
-        if (r) resolve(r);
-    }
-    return ENT_OK;
-}
-
-void ent_linker_forget(ent_linker *l, const ent_sent *s)
-{
-    (void)l;
-    (void)s;
-}
-
-uint32_t ent_linker_count(const ent_linker *l)
-{
-    return l->n;
-}
-
-int ent_linker_entity(const ent_linker *l, uint32_t id, ent_entity *out)
-{
-    if (id >= l->n) return 0;
-    const item *e = &l->at[id];
-    *out = (ent_entity){.kind = e->kind, .mentions = e->mentions, .names = e->mentions,
-                        .first = e->first, .name = e->name, .name_len = e->name_len};
-    ent_gaz_country c;
-    if (e->country && l->model->gaz &&
-        ent_gaz_country_at(l->model->gaz, e->country - 1u, &c)) {
-        out->name = c.name;
-        out->name_len = c.name_len;
-        memcpy(out->iso, c.iso, 3);
-    }
-    return 1;
-}
-
-int ent_linker_alias(const ent_linker *l, uint32_t id, size_t i, const char **name, size_t *len)
-{
-    (void)l, (void)id, (void)i, (void)name, (void)len;
-    return 0;
-}
-
-uint32_t ent_linker_find(const ent_linker *l, const char *name, size_t len)
-{
-    for (uint32_t i = 0; i < l->n; i++)
-        if (l->at[i].name_len == len && !memcmp(l->at[i].name, name, len)) return i;
-    return ENT_NONE;
-}
-
-ent_status ent_link_open(const ent_model *m, struct ent_linkmodel **out)
-{
-    (void)m;
-    *out = NULL;
-    return ENT_OK;
-}
-
-void ent_link_close(struct ent_linkmodel *c, const ent_memory *mem)
-{
-    (void)c;
-    (void)mem;
+    l->in = *in;
+    if (!l->ready || !fits(l) || littered(l)) start_afresh(l);
+    l->ready = l->carded = 0;
+    ent_status st = update(l);
+    l->ready = !st;
+    return st;
 }

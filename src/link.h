@@ -21,7 +21,7 @@ typedef struct ent_sent {
 } ent_sent;
 
 /* Reads text of the document: gives a pointer to the bytes [start, end), contiguous until the next
- * call. */
+ * call; NULL when memory is short. */
 typedef const char *(*ent_text_fn)(void *ctx, uint32_t start, uint32_t end);
 
 typedef struct ent_link_input {
@@ -36,21 +36,61 @@ typedef struct ent_link_input {
 
 typedef struct ent_linker ent_linker;
 
+typedef enum ent_link_reason { /* why a mention refers to what it refers to */
+    ENT_L_SELF = 0,   /* first of its name */
+    ENT_L_EXACT,      /* the same name */
+    ENT_L_SHORT,      /* part of a fuller name */
+    ENT_L_NEAR,       /* a name that several bear: the nearest of them */
+    ENT_L_ACRONYM,    /* by its initials */
+    ENT_L_VARIANT,    /* another spelling */
+    ENT_L_COUNTRY,    /* name, adjective or seat of one state */
+    ENT_L_ALIAS,      /* known names of one organisation */
+    ENT_L_TITLE,      /* an office seen with the name */
+    ENT_L_HEAD,       /* its head noun is part of the name or stands for it */
+    ENT_L_SALIENT,    /* a pronoun or noun: best scored of those before it */
+    ENT_L_SPEAKER,    /* I, we: who speaks */
+    ENT_L_USER,       /* the user says so */
+    ENT_L_REASONS
+} ent_link_reason;
+
+/* A short English phrase for a reason; NULL when out of range. */
+const char *ent_link_reason_name(unsigned reason);
+
 ent_status ent_linker_new(const ent_memory *mem, ent_linker **out);
 void ent_linker_free(ent_linker *l);
 
-/* Brings entities up to date: sets ent_smention.entity everywhere. On failure the next call starts
- * afresh. */
+/* Brings everything up to date: after it, ent_linker_public answers for every mention and the
+ * claims' entities are set (as public numbers through ent_linker_number). `in` and what it points
+ * to must stay until the next update. On failure the next call starts afresh. */
 ent_status ent_linker_update(ent_linker *l, const ent_link_input *in);
 
 /* Before a sentence's result is freed or replaced. */
 void ent_linker_forget(ent_linker *l, const ent_sent *s);
 
+/* Public entity number of what a mention's or claim's `entity` field holds; ENT_NONE when there is
+ * none. Numbers count up in order of first mention. O(1). */
+uint32_t ent_linker_number(const ent_linker *l, uint32_t entity);
+
+/* The mention as shown: kind, form, entity, score (its span stays the caller's to set). 0 when it
+ * is not to be shown. O(1). */
+int ent_linker_public(const ent_linker *l, const ent_smention *m, ent_mention *out);
+
+/* Mentions of a public entity in text order: a cursor {0} at first; 0 at the end. The mention is
+ * number *k of sentence *sent. Going over all of them is O(mentions of the document), a few
+ * microseconds for ten thousand. */
+typedef struct ent_linker_cursor {
+    uint32_t flat, sent;
+} ent_linker_cursor;
+int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint32_t *sent,
+                    uint32_t *k);
+
 uint32_t ent_linker_count(const ent_linker *l);
-/* `first` of the entity is absolute. 0 when id is out of range. */
-int ent_linker_entity(const ent_linker *l, uint32_t id, ent_entity *out);
-int ent_linker_alias(const ent_linker *l, uint32_t id, size_t i, const char **name, size_t *len);
-uint32_t ent_linker_find(const ent_linker *l, const char *name, size_t len);
+/* ENT_EARG when id is out of range. Names lie in the text: valid until the next call. */
+ent_status ent_linker_entity(ent_linker *l, uint32_t id, ent_entity *out);
+ent_status ent_linker_alias(ent_linker *l, uint32_t id, size_t i, const char **name, size_t *len);
+
+/* Entity by any of its names, whatever their case and accents; the earliest of several. */
+ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t *id);
 
 ent_status ent_link_open(const ent_model *m, struct ent_linkmodel **out);
 void ent_link_close(struct ent_linkmodel *c, const ent_memory *mem);

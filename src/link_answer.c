@@ -1,0 +1,231 @@
+/* link_answer - entities as the outside sees them. See link.h. */
+#include "link_impl.h"
+
+#include <string.h>
+
+uint32_t ent_linker_number(const ent_linker *l, uint32_t entity)
+{
+    return entity == ENT_NONE ? ENT_NONE : l->number[l->root[entity].root];
+}
+
+int ent_linker_public(const ent_linker *l, const ent_smention *m, ent_mention *out)
+{
+    if (m->entity == ENT_NONE) return 0;
+    const ent_lroot *r = &l->root[m->entity];
+    uint16_t score = m->form == ENT_NAME ? m->score : m->link_score;
+    out->entity = l->number[r->root];
+    out->kind = r->kind;
+    out->form = m->form;
+    out->flags = 0;
+    out->score = (float)score / 65535.0f;
+    return 1;
+}
+
+int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint32_t *sent,
+                    uint32_t *k)
+{
+    if (id >= l->entities.n) return 0;
+    uint32_t root = l->entities.at[id], f = c->flat;
+    while (f < l->n_flat && (l->link[f] == ENT_NONE || l->root[l->link[f]].root != root))
+        f++;
+    if (f == l->n_flat) return 0;
+    while (l->first[c->sent + 1] <= f)
+        c->sent++;
+    *sent = c->sent;
+    *k = f - l->first[c->sent];
+    c->flat = f + 1;
+    return 1;
+}
+
+uint32_t ent_linker_count(const ent_linker *l)
+{
+    return l->entities.n;
+}
+
+/* ---- cards ---- */
+
+/* The sentence that holds mention number f of the text. */
+static uint32_t sentence_of(const ent_linker *l, uint32_t f)
+{
+    uint32_t low = 0, high = l->n_sents;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (l->first[mid] <= f)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static ent_span span_of(const ent_linker *l, uint32_t f)
+{
+    uint32_t i = sentence_of(l, f);
+    const ent_sent *s = &l->in.sents[i];
+    const ent_smention *m = &s->result->mentions[f - l->first[i]];
+    return (ent_span){s->start + m->start, s->start + m->end};
+}
+
+/* Does type a say more than b as the name of their entity? The root says most; of a known body's
+ * names the longest does. */
+static int says_more(const ent_linker *l, uint32_t a, uint32_t b)
+{
+    const ent_ltype *x = &l->type[a], *y = &l->type[b];
+    if (x->parent == a || y->parent == b) return x->parent == a && y->parent != b;
+    if ((x->form == ENT_NAME) != (y->form == ENT_NAME)) return x->form == ENT_NAME;
+    if (x->nword != y->nword) return x->nword > y->nword;
+    return l->seen[a] < l->seen[b];
+}
+
+/* Counts mentions and chooses each entity's name among the types seen. */
+static void count_cards(ent_linker *l)
+{
+    for (uint32_t i = 0, f = 0; i < l->n_sents; i++)
+        for (uint32_t k = 0; f < l->first[i + 1]; f++, k++) {
+            if (l->link[f] == ENT_NONE) continue;
+            uint32_t id = ent_linker_number(l, l->link[f]), own = l->own[f];
+            ent_entity *e = &l->cards[id];
+            e->mentions++;
+            e->names += l->in.sents[i].result->mentions[k].form == ENT_NAME;
+            if (e->first.start == ENT_NONE) e->first = (ent_span){f, 0};
+            if (own == ENT_NONE || l->root[own].root != l->entities.at[id]) continue;
+            uint32_t *as = &l->shown_as.at[id];
+            if (*as == ENT_NONE || says_more(l, own, *as)) *as = own;
+        }
+}
+
+/* First full mention, in bytes, and what the state is called. */
+static void finish_card(ent_linker *l, uint32_t id)
+{
+    ent_entity *e = &l->cards[id];
+    uint32_t as = l->shown_as.at[id], root = l->entities.at[id];
+    ent_gaz_country c;
+    e->kind = l->root[root].kind;
+    e->first = span_of(l, as == ENT_NONE ? e->first.start : l->seen[as] - 1);
+    if (l->type[root].form == ENT_L_VIRTUAL && l->type[root].country && l->in.model->gaz &&
+        ent_gaz_country_at(l->in.model->gaz, l->type[root].country - 1u, &c)) {
+        e->name = c.name;
+        e->name_len = c.name_len;
+        memcpy(e->iso, c.iso, sizeof e->iso);
+    }
+}
+
+static int is_alias(const ent_linker *l, uint32_t f, uint32_t *id)
+{
+    uint32_t own = l->own[f];
+    if (own == ENT_NONE || l->seen[own] != f + 1 || l->type[own].form != ENT_NAME) return 0;
+    *id = ent_linker_number(l, own);
+    if (*id == ENT_NONE) return 0;
+    uint32_t as = l->shown_as.at[*id];
+    return own != as && (as == ENT_NONE || l->type[own].key != l->type[as].key);
+}
+
+/* Other names by entity, in order of first use: a counting sort of the types. */
+static ent_status list_aliases(ent_linker *l)
+{
+    uint32_t n = l->entities.n, id;
+    l->alias.n = l->alias_from.n = 0;
+    for (uint32_t i = 0; i <= n; i++) {
+        ent_status st = ent_lids_push(l, &l->alias_from, 0);
+        if (st) return st;
+    }
+    for (uint32_t f = 0; f < l->n_flat; f++)
+        if (is_alias(l, f, &id)) l->alias_from.at[id + 1]++;
+    for (uint32_t i = 0; i < n; i++)
+        l->alias_from.at[i + 1] += l->alias_from.at[i];
+    for (uint32_t i = 0; i < l->alias_from.at[n]; i++) {
+        ent_status st = ent_lids_push(l, &l->alias, ENT_NONE);
+        if (st) return st;
+    }
+    for (uint32_t f = 0; f < l->n_flat; f++)
+        if (is_alias(l, f, &id)) l->alias.at[l->alias_from.at[id]++] = l->own[f];
+    for (uint32_t i = n; i > 0; i--)
+        l->alias_from.at[i] = l->alias_from.at[i - 1];
+    l->alias_from.at[0] = 0;
+    return ENT_OK;
+}
+
+/* Makes the cards anew after a change; all that can fail comes first. */
+static ent_status make_cards(ent_linker *l)
+{
+    uint32_t n = l->entities.n;
+    ent_status st = ent_grow(&l->mem, (void **)&l->cards, &l->cap_cards, n + 1u, sizeof *l->cards);
+    l->shown_as.n = 0;
+    for (uint32_t i = 0; i < n && !st; i++) {
+        l->cards[i] = (ent_entity){.first = {ENT_NONE, ENT_NONE}};
+        st = ent_lids_push(l, &l->shown_as, ENT_NONE);
+    }
+    if (st) return st;
+    count_cards(l);
+    for (uint32_t i = 0; i < n; i++)
+        finish_card(l, i);
+    st = list_aliases(l);
+    l->carded = !st;
+    return st;
+}
+
+/* Text of a type as first written. */
+static const char *text_of(const ent_linker *l, uint32_t type, size_t *len)
+{
+    ent_span s = span_of(l, l->seen[type] - 1);
+    *len = s.end - s.start;
+    return l->in.text(l->in.ctx, s.start, s.end);
+}
+
+ent_status ent_linker_entity(ent_linker *l, uint32_t id, ent_entity *out)
+{
+    if (id >= l->entities.n) return ENT_EARG;
+    ent_status st = l->carded ? ENT_OK : make_cards(l);
+    if (st) return st;
+    *out = l->cards[id];
+    if (out->name) return ENT_OK;
+    uint32_t as = l->shown_as.at[id];
+    size_t len = out->first.end - out->first.start;
+    out->name = as != ENT_NONE ? text_of(l, as, &len)
+                               : l->in.text(l->in.ctx, out->first.start, out->first.end);
+    out->name_len = (uint32_t)len;
+    return out->name ? ENT_OK : ENT_ENOMEM;
+}
+
+ent_status ent_linker_alias(ent_linker *l, uint32_t id, size_t i, const char **name, size_t *len)
+{
+    if (id >= l->entities.n) return ENT_EARG;
+    ent_status st = l->carded ? ENT_OK : make_cards(l);
+    if (st) return st;
+    if (i >= l->alias_from.at[id + 1] - l->alias_from.at[id]) return ENT_EARG;
+    *name = text_of(l, l->alias.at[l->alias_from.at[id] + i], len);
+    return *name ? ENT_OK : ENT_ENOMEM;
+}
+
+/* ---- finding by name ---- */
+
+/* The entity of a type and whether it is better than `best`: exact before folded, earlier first. */
+static void offer(const ent_linker *l, uint32_t type, int exact, uint32_t *best, int *best_exact)
+{
+    uint32_t id = l->number[l->root[type].root];
+    if (id == ENT_NONE || (*best != ENT_NONE && *best_exact && !exact)) return;
+    if (*best != ENT_NONE && *best_exact == exact && id >= *best) return;
+    *best = id;
+    *best_exact = exact;
+}
+
+ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t *id)
+{
+    ent_ltype t = {0};
+    int exact = 0;
+    *id = ENT_NONE;
+    if (len > ENT_MAX_SENT) return ENT_OK;
+    ent_status st = ent_ltype_describe(l, &t, name, (uint32_t)len);
+    if (st || !t.nword) return st;
+    for (uint32_t i = 0; i < l->words.n; i++)
+        t.key = ent_hash_join(t.key, l->words.at[i].lower);
+    for (uint32_t i = ent_lmap_head(&l->blocks, t.block[0]); i;) {
+        uint32_t type = (i - 1) / ENT_L_NODES;
+        const ent_ltype *c = &l->type[type];
+        i = c->node[(i - 1) % ENT_L_NODES];
+        if (c->form != ENT_L_VIRTUAL && !c->count) continue;
+        int folded = c->nword == t.nword && !memcmp(c->word, t.word, t.nword * sizeof *t.word);
+        if (folded) offer(l, type, c->key == t.key, id, &exact);
+    }
+    return ENT_OK;
+}

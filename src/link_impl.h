@@ -1,0 +1,275 @@
+/* link_impl - what the files of link share; nobody else includes it.
+ *
+ *     link_fold.c   words of names made comparable: accents, transliterations
+ *     link_type.c   name types: each distinct name once, counted, each pointing at a fuller one
+ *     link_near.c   mentions: which type each refers to, by what stands before it
+ *     link_score.c  features and weights of that choice
+ *     link_claim.c  claims and attributions: speakers, the proposal last mentioned
+ *     link.c        keeps all this up to date, numbers entities, answers
+ *
+ * Two levels keep an edit cheap. (a) A name means the same all over the document, so names are
+ * interned as types, and a type's parent (surname -> full name, acronym -> organisation, adjective
+ * -> state) is a function of the few types that share a word with it. (b) Nominals, pronouns and
+ * surnames borne by several are decided by the ENT_L_WINDOW sentences before them. A mention holds
+ * the type it refers to; types that end at one root are one entity. Both levels are functions of
+ * what the document holds now, so bringing the changed part up to date equals linking afresh.
+ */
+#ifndef ENT_LINK_IMPL_H
+#define ENT_LINK_IMPL_H
+
+#include "link.h"
+
+#ifndef ENT_L_WINDOW
+#define ENT_L_WINDOW 12 /* sentences looked back upon */
+#endif
+
+enum {
+    ENT_L_WORDS = 6,       /* words of a name that are compared */
+    ENT_L_NODES = 3,       /* blocks a type stands in: last word, first word, initials */
+    ENT_L_PAIRWISE = 48,   /* larger blocks are not compared pair by pair */
+    ENT_L_CANDIDATES = 20, /* antecedents scored at most */
+    ENT_L_VERSION = 1,     /* of the LINK section */
+    ENT_L_VIRTUAL = 255    /* ent_ltype.form of a state, an organisation by id, a narrator */
+};
+
+/* A distinct name (or nominal) of one kind, or a virtual type standing for a known state or
+ * organisation. Lives while the linker does; count 0 means it is not in the text now. */
+typedef struct ent_ltype {
+    uint32_t key;                /* ent_smention.key */
+    uint32_t word[ENT_L_WORDS];  /* folded words (link_fold.c) */
+    uint32_t block[ENT_L_NODES]; /* block keys, 0 none */
+    uint32_t node[ENT_L_NODES];  /* 1 + node that follows in that block's list */
+    uint32_t chain;              /* 1 + type that follows in the table's bucket */
+    uint32_t title;              /* a nominal's head noun, 0 for names */
+    uint32_t last;               /* ent_smention.last: not folded */
+    uint32_t count, shown;       /* mentions; those not hidden */
+    uint32_t male, female;       /* mentions that tell */
+    uint32_t parent;             /* the fuller type, or itself */
+    uint16_t country, org;
+    uint8_t kind, form, nword;
+    char initial, letter; /* of the first word; letter: it is nothing more ("J.") */
+    uint8_t sex;    /* ENT_L_MALE, ENT_L_FEMALE: told by a title ("Mrs. May"), part of identity */
+    uint8_t given;  /* what the first word tells as a given name */
+    uint8_t reason; /* of parent */
+    uint8_t ambiguous; /* several fuller names fit: level (b) chooses */
+    uint8_t touched;   /* 1: noted in ent_linker.touched, 2: in ent_linker.redo */
+    uint16_t score;    /* of parent */
+} ent_ltype;
+
+enum { ENT_L_MALE = 1, ENT_L_FEMALE = 2 };
+
+/* What follows from a type's place in the tree; compared to see what an update changed. */
+typedef struct ent_lroot {
+    uint32_t root;
+    uint8_t kind;   /* the root's */
+    uint8_t sex;    /* of the whole tree, 0 unknown */
+    uint8_t backed; /* a hidden mention of this type is to be shown */
+    uint8_t ambiguous, reason;
+    uint32_t male, female, shown; /* of a root: sums over its tree */
+} ent_lroot;
+
+/* A title seen before a name: (title, type) and how often. chain: of the title; pair: of both */
+typedef struct ent_ltitle {
+    uint32_t title, type, count, chain, pair;
+} ent_ltitle;
+
+typedef struct ent_lbucket { /* open addressing: key 0 is empty */
+    uint32_t key, head;      /* head: 1 + index of the first */
+} ent_lbucket;
+
+typedef struct ent_lmap {
+    ent_lbucket *at;
+    uint32_t n, cap; /* cap a power of two */
+} ent_lmap;
+
+typedef struct ent_ltouch { /* a type's counts before this update */
+    uint32_t type, count, shown, male, female;
+} ent_ltouch;
+
+typedef struct ent_lids { /* a growable list of numbers */
+    uint32_t *at;
+    uint32_t n, cap;
+} ent_lids;
+
+struct ent_linker {
+    ent_memory mem;
+    ent_link_input in; /* of the last update */
+    int broken;        /* the last update failed: start afresh */
+    int ready;         /* an update succeeded since the last fresh start */
+
+    /* (a) types */
+    ent_ltype *type;
+    ent_lroot *root, *was;
+    uint32_t n_types, cap_types, cap_root, cap_was;
+    uint32_t n_settled; /* types there were at the end of the last update */
+    ent_lmap names, blocks, titles_of, pairs;
+    ent_ltitle *title;
+    uint32_t n_titles, cap_titles;
+    ent_ltouch *touched;
+    uint32_t n_touched, cap_touched;
+    ent_lids heads; /* titles whose set of bearers changed */
+    ent_lids redo;  /* types whose parent is to be found again */
+    ent_lids dirty; /* types that mean something else than before */
+    ent_tokens words;
+
+    /* (b) mentions, in text order; first[i] is where sentence i's begin, first[n] their number */
+    uint32_t *own, *link;
+    uint32_t n_flat, cap_own, cap_link;
+    uint32_t *first, *sig;
+    uint32_t n_sents, cap_first, cap_sig;
+    uint8_t *mark; /* per type or sentence, scratch */
+    uint32_t cap_mark;
+    ent_lids stale; /* sentences to be resolved again, in order */
+
+    /* numbering */
+    uint32_t *number; /* by type; of roots only */
+    uint32_t *seen;   /* by type: 1 + flat index of its first shown mention */
+    uint32_t cap_number, cap_seen;
+    ent_lids entities; /* root types by public number */
+    ent_entity *cards; /* by public number; made when first asked after a change */
+    uint32_t cap_cards;
+    ent_lids shown_as;          /* by public number: the type whose text is its name */
+    ent_lids alias, alias_from; /* types by public number, and where each one's begin */
+    int carded;
+
+    struct ent_lpronoun *pronoun; /* link_near.c */
+    uint32_t narrator;            /* type of who writes, ENT_NONE before it is needed */
+};
+
+/* ---- link_fold ---- */
+
+/* Folds a word to ASCII letters so that spellings of one name meet; returns the length (at most
+ * 32, `out` has room). */
+uint32_t ent_fold_word(const char *s, uint32_t n, char *out);
+
+/* ---- link_type ---- */
+
+ent_status ent_lids_push(ent_linker *l, ent_lids *list, uint32_t id);
+/* 1 + the first of a key's list, 0 when empty. */
+uint32_t ent_lmap_head(const ent_lmap *m, uint32_t key);
+
+void ent_ltypes_free(ent_linker *l);
+void ent_ltypes_reset(ent_linker *l);
+
+/* Fills in words, blocks and sex of a type named by the n bytes at s. */
+ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32_t n);
+
+/* Finds or makes the type of a mention whose text is the n bytes at s. */
+ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uint32_t n,
+                        uint32_t *type);
+/* Finds or makes the type that stands for a state or an organisation known by id. */
+ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t *type);
+
+/* One mention more or less of a type. */
+ent_status ent_ltype_count(ent_linker *l, uint32_t type, const ent_smention *m, int by);
+
+/* The only entity (root type) seen with a title, or ENT_NONE when none or several bear it. */
+uint32_t ent_ltype_titled(const ent_linker *l, uint32_t title);
+/* Whether a type was seen with a title. */
+int ent_ltype_has_title(const ent_linker *l, uint32_t type, uint32_t title);
+
+/* ---- link_parent ---- */
+
+/* Parents and roots of everything touched since the last call; fills l->dirty. */
+ent_status ent_ltypes_settle(ent_linker *l);
+
+/* May the ambiguous short name `t` stand for `full`? */
+int ent_ltype_fits(const ent_linker *l, uint32_t t, uint32_t full);
+
+/* ---- link_score ---- */
+
+typedef enum ent_lclass {                /* what is looked for, a row of weights each */
+                          ENT_LC_HE = 0, /* he, she */
+                          ENT_LC_HIM,    /* him, her, himself */
+                          ENT_LC_HIS,    /* his, her, hers */
+                          ENT_LC_IT,     /* it, itself */
+                          ENT_LC_ITS,
+                          ENT_LC_THEY, /* they, them, themselves */
+                          ENT_LC_THEIR,
+                          ENT_LC_THIS,   /* this, that, these: a proposal */
+                          ENT_LC_PERSON, /* nominals by kind */
+                          ENT_LC_COUNTRY,
+                          ENT_LC_BODY,
+                          ENT_LC_GROUP,
+                          ENT_LC_PLACE,
+                          ENT_LC_PROPOSAL,
+                          ENT_LC_CLASSES
+} ent_lclass;
+
+typedef enum ent_lfeature {
+    ENT_LF_BIAS = 0, /* of any antecedent against none */
+    ENT_LF_SENT0,
+    ENT_LF_SENT1,
+    ENT_LF_SENT2,
+    ENT_LF_SENT3,
+    ENT_LF_FAR, /* sentences back */
+    ENT_LF_NEAREST,
+    ENT_LF_SECOND, /* of the candidates */
+    ENT_LF_SUBJECT,
+    ENT_LF_OBJECT,
+    ENT_LF_OBLIQUE,
+    ENT_LF_FIRST,    /* its last mention is */
+    ENT_LF_PARALLEL, /* the same role as the anaphor */
+    ENT_LF_SAMESUBJ, /* subject of the anaphor's own clause */
+    ENT_LF_NAME,
+    ENT_LF_PRONOUN,
+    ENT_LF_NOMINAL,  /* form of its last mention */
+    ENT_LF_SAMEWORD, /* the last mention was the same word (pronoun or head noun) */
+    ENT_LF_WINDOW,   /* log(mentions in the window) */
+    ENT_LF_TEXT,     /* log(names in the text) */
+    ENT_LF_SEX,      /* known to agree */
+    ENT_LF_PERSON,
+    ENT_LF_COUNTRY,
+    ENT_LF_BODY,
+    ENT_LF_GROUP,
+    ENT_LF_PLACE,
+    ENT_LF_PROPOSAL,
+    ENT_LF_NESTED,
+    ENT_LF_POSS,
+    ENT_LF_ADJ,
+    ENT_LF_PLURAL,
+    ENT_LF_PARA,      /* in the same paragraph */
+    ENT_LF_QUOTE,     /* both inside or both outside quotation marks */
+    ENT_LF_TITLE,     /* bears the title that the nominal is */
+    ENT_LF_ONLYTITLE, /* and nobody else does */
+    ENT_LF_HEAD,      /* its name ends in the nominal's head */
+    ENT_LF_STATE,     /* same state */
+    ENT_LF_OTHERSTATE,
+    ENT_LF_FEATURES
+} ent_lfeature;
+
+/* Weights of an opened LINK section, or the built-in ones. */
+const float *ent_lweights(const ent_model *m, ent_lclass c);
+const char *ent_lfeature_name(unsigned f);
+const char *ent_lclass_name(unsigned c);
+
+/* A possible antecedent: an entity and its last mention before the anaphor. */
+typedef struct ent_lcandidate {
+    uint32_t root;
+    uint32_t sent, k; /* its last mention; ENT_NONE: known from elsewhere in the text */
+    uint32_t seen;    /* mentions in the window */
+    float f[ENT_LF_FEATURES];
+    float score;
+} ent_lcandidate;
+
+/* ---- link_near ---- */
+
+ent_status ent_lnear_new(ent_linker *l);
+void ent_lnear_free(ent_linker *l);
+
+/* Decides what each mention of sentence i refers to, by the sentences before it. */
+ent_status ent_lnear_sentence(ent_linker *l, uint32_t i);
+
+/* Candidates of mention k of sentence i with their features, at most ENT_L_CANDIDATES; *c is its
+ * class. 0 when the mention is no anaphor. */
+uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_lclass *c,
+                              ent_lcandidate *out);
+
+/* ---- link_claim ---- */
+
+void ent_lclaim_sentence(ent_linker *l, uint32_t i);
+
+/* Who speaks mention k of sentence i (a type), or ENT_NONE. */
+uint32_t ent_lclaim_speaker(const ent_linker *l, uint32_t i, uint32_t k);
+
+#endif

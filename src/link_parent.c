@@ -1,0 +1,371 @@
+/* link_parent - the fuller type each name type stands for. See link_impl.h.
+ *
+ * A parent is a function of the types that share a block with a type and of their counts, so after
+ * an edit only the blocks of touched types are looked through again. Every step goes up in a strict
+ * order (known things, then more words, then more mentions, then fingerprint), so steps end at a
+ * root, and types with one root are one entity.
+ */
+#include "link_impl.h"
+
+#include <string.h>
+
+/* ---- how two names relate ---- */
+
+static int live(const ent_ltype *t)
+{
+    return t->shown && t->form == ENT_NAME;
+}
+
+static int same_words(const ent_ltype *a, const ent_ltype *b)
+{
+    return a->nword && a->nword == b->nword &&
+           !memcmp(a->word, b->word, a->nword * sizeof *a->word);
+}
+
+/* Strict order among names of the same words: more mentions, then as it falls. */
+static int outranks(const ent_ltype *a, const ent_ltype *b)
+{
+    if (!a->sex != !b->sex) return !a->sex;
+    if (a->shown != b->shown) return a->shown > b->shown;
+    if (a->key != b->key) return a->key < b->key;
+    if (a->kind != b->kind) return a->kind < b->kind;
+    return (a->country | (uint32_t)a->org << 16) < (b->country | (uint32_t)b->org << 16);
+}
+
+static int known(const ent_ltype *t)
+{
+    return (t->kind == ENT_COUNTRY && t->country) || t->org;
+}
+
+/* Same words, another kind: the rarer reading gives way when it is clearly rarer. Known things
+ * keep their kind, groups and proposals are not names. */
+static int gives_way(const ent_ltype *t, const ent_ltype *c)
+{
+    if (known(t) || t->kind == ENT_GROUP || c->kind == ENT_GROUP) return 0;
+    if (t->kind == ENT_PROPOSAL || c->kind == ENT_PROPOSAL) return 0;
+    if (c->kind == ENT_COUNTRY && c->country) return t->kind == ENT_ORGANISATION;
+    return c->shown >= 2 * t->shown && outranks(c, t);
+}
+
+static int sexes_clash(const ent_ltype *t, const ent_ltype *c)
+{
+    unsigned a = t->sex ? t->sex : t->given, b = c->sex ? c->sex : c->given;
+    return a && b && a != b;
+}
+
+static ent_link_reason of_same_words(const ent_ltype *t, const ent_ltype *c)
+{
+    if (t->kind != c->kind) return gives_way(t, c) ? ENT_L_EXACT : ENT_L_SELF;
+    if (t->country != c->country && t->country && c->country) return ENT_L_SELF;
+    if (sexes_clash(t, c) || !outranks(c, t)) return ENT_L_SELF;
+    return t->key == c->key ? ENT_L_EXACT : ENT_L_VARIANT;
+}
+
+/* A part of a person's name: surname, given name, "J. Smith", "von der Leyen". */
+static ent_link_reason of_person(const ent_ltype *t, const ent_ltype *c)
+{
+    if (sexes_clash(t, c)) return ENT_L_SELF;
+    const uint32_t *tail = c->word + c->nword - t->nword;
+    if (t->nword < c->nword && !memcmp(t->word, tail, t->nword * sizeof *tail)) return ENT_L_SHORT;
+    if (t->nword == 1) return t->word[0] == c->word[0] ? ENT_L_SHORT : ENT_L_SELF;
+    if (t->word[t->nword - 1] != c->word[c->nword - 1]) return ENT_L_SELF;
+    if (t->word[0] == c->word[0] && t->nword < c->nword) return ENT_L_SHORT;
+    return t->letter && !c->letter && t->letter == c->initial ? ENT_L_SHORT : ENT_L_SELF;
+}
+
+/* A part of an organisation's name at its beginning or end, or its initials. */
+static ent_link_reason of_body(const ent_ltype *t, const ent_ltype *c)
+{
+    if (t->nword == 1 && t->block[2] && t->block[2] == c->block[2]) return ENT_L_ACRONYM;
+    if (t->nword >= c->nword) return ENT_L_SELF;
+    const uint32_t *tail = c->word + c->nword - t->nword;
+    size_t size = t->nword * sizeof *tail;
+    return !memcmp(t->word, tail, size) || !memcmp(t->word, c->word, size) ? ENT_L_SHORT
+                                                                           : ENT_L_SELF;
+}
+
+/* A proposal in fewer of its words, with the same head. */
+static ent_link_reason of_proposal(const ent_ltype *t, const ent_ltype *c)
+{
+    if (t->nword >= c->nword || t->word[t->nword - 1] != c->word[c->nword - 1]) return ENT_L_SELF;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < c->nword && found < t->nword; i++)
+        if (c->word[i] == t->word[found]) found++;
+    return found == t->nword ? ENT_L_SHORT : ENT_L_SELF;
+}
+
+/* Why c is the fuller name of t; ENT_L_SELF when it is not. */
+static ent_link_reason relation(const ent_ltype *t, const ent_ltype *c)
+{
+    if (!live(c) || !t->nword) return ENT_L_SELF;
+    if (same_words(t, c)) return of_same_words(t, c);
+    if (c->nword < t->nword || c->nword < 2) return ENT_L_SELF;
+    if (c->kind == ENT_PERSON &&
+        (t->kind == ENT_PERSON || (t->kind == ENT_ORGANISATION && !t->org && t->nword == 1)))
+        return of_person(t, c);
+    if (t->kind != c->kind) return ENT_L_SELF;
+    if (t->kind == ENT_ORGANISATION) return of_body(t, c);
+    return t->kind == ENT_PROPOSAL ? of_proposal(t, c) : ENT_L_SELF;
+}
+
+int ent_ltype_fits(const ent_linker *l, uint32_t t, uint32_t full)
+{
+    return relation(&l->type[t], &l->type[full]) == ENT_L_SHORT;
+}
+
+/* ---- choosing a parent ---- */
+
+typedef struct choice {
+    uint32_t best, second; /* types, ENT_NONE at first */
+    ent_link_reason reason;
+} choice;
+
+/* A surname tells more than a given name, any of them less than the same words. */
+static int rank(const ent_ltype *t, const ent_ltype *c, ent_link_reason r)
+{
+    if (r == ENT_L_EXACT || r == ENT_L_VARIANT) return c->kind == t->kind ? 1 : 3;
+    if (r == ENT_L_ACRONYM) return 3;
+    return t->word[t->nword - 1] == c->word[c->nword - 1] ? 3 : 2;
+}
+
+/* Strict order among fuller names: rank, then mentions, then words. */
+static int better(const ent_linker *l, const ent_ltype *t, uint32_t a, ent_link_reason ra,
+                  uint32_t b, ent_link_reason rb)
+{
+    const ent_ltype *x = &l->type[a], *y = &l->type[b];
+    int i = rank(t, x, ra), j = rank(t, y, rb);
+    if (i != j) return i > j;
+    if (x->shown != y->shown) return x->shown > y->shown;
+    if (x->nword != y->nword) return x->nword > y->nword;
+    return outranks(x, y);
+}
+
+/* Two fuller names that are themselves one ("Joe Biden", "Joseph Biden Jr." are not, "J. Biden",
+ * "Joe Biden" are). */
+static int one_entity(const ent_ltype *a, const ent_ltype *b)
+{
+    return same_words(a, b) || relation(a, b) != ENT_L_SELF || relation(b, a) != ENT_L_SELF;
+}
+
+/* First pass: the best of the fuller names. */
+static void consider(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *c)
+{
+    ent_link_reason r = relation(t, &l->type[id]);
+    if (r == ENT_L_SELF || id == c->best) return;
+    if (c->best != ENT_NONE && !better(l, t, id, r, c->best, c->reason)) return;
+    c->best = id;
+    c->reason = r;
+}
+
+/* Second pass: the best of those as good that are somebody else. */
+static void doubt(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *c)
+{
+    const ent_ltype *x = &l->type[id];
+    ent_link_reason r = relation(t, x);
+    if (r == ENT_L_SELF || id == c->best || id == c->second) return;
+    if (rank(t, x, r) < rank(t, &l->type[c->best], c->reason)) return;
+    if (one_entity(x, &l->type[c->best])) return;
+    if (c->second == ENT_NONE || better(l, t, id, r, c->second, relation(t, &l->type[c->second])))
+        c->second = id;
+}
+
+/* More live types in a block than are compared pair by pair? */
+static int crowded(const ent_linker *l, uint32_t head)
+{
+    uint32_t n = 0;
+    for (uint32_t i = head; i && n <= ENT_L_PAIRWISE;
+         i = l->type[(i - 1) / ENT_L_NODES].node[(i - 1) % ENT_L_NODES])
+        n += live(&l->type[(i - 1) / ENT_L_NODES]) != 0;
+    return n > ENT_L_PAIRWISE;
+}
+
+typedef void look(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *c);
+
+/* Shows `see` all other types of a type's blocks. */
+static void look_through(const ent_linker *l, uint32_t id, look *see, choice *c)
+{
+    const ent_ltype *t = &l->type[id];
+    for (uint32_t j = 0; j < ENT_L_NODES; j++) {
+        uint32_t head = t->block[j] ? ent_lmap_head(&l->blocks, t->block[j]) : 0;
+        if (t->nword > 1 && crowded(l, head)) continue;
+        for (uint32_t i = head; i;) {
+            uint32_t other = (i - 1) / ENT_L_NODES;
+            if (other != id) see(l, t, other, c);
+            i = l->type[other].node[(i - 1) % ENT_L_NODES];
+        }
+    }
+}
+
+static choice choose(const ent_linker *l, uint32_t id)
+{
+    choice c = {ENT_NONE, ENT_NONE, ENT_L_SELF};
+    look_through(l, id, consider, &c);
+    if (c.best != ENT_NONE) look_through(l, id, doubt, &c);
+    return c;
+}
+
+/* Of two bearers of a short name one is meant when it is clearly the more frequent. */
+static int dominant(const ent_linker *l, const choice *c)
+{
+    return l->type[c->best].shown >= 2 * l->type[c->second].shown + 1;
+}
+
+static void set_parent(ent_ltype *t, uint32_t parent, ent_link_reason reason)
+{
+    t->parent = parent;
+    t->reason = (uint8_t)reason;
+    t->ambiguous = 0;
+}
+
+static ent_status find_parent(ent_linker *l, uint32_t id)
+{
+    ent_ltype *t = &l->type[id];
+    uint32_t up = ENT_NONE;
+    set_parent(t, id, ENT_L_SELF);
+    if (t->form == ENT_L_VIRTUAL || !t->count) return ENT_OK;
+    if (t->kind == ENT_COUNTRY && t->country) {
+        ent_status st = ent_ltype_virtual(l, ENT_COUNTRY, t->country, &up);
+        if (!st) set_parent(&l->type[id], up, ENT_L_COUNTRY);
+        return st;
+    }
+    if (t->form != ENT_NAME) return ENT_OK;
+    if (t->org) {
+        ent_status st = ent_ltype_virtual(l, ENT_ORGANISATION, t->org, &up);
+        if (!st) set_parent(&l->type[id], up, ENT_L_ALIAS);
+        return st;
+    }
+    choice c = choose(l, id);
+    if (c.best == ENT_NONE) return ENT_OK;
+    int several = c.second != ENT_NONE;
+    if (!several || dominant(l, &c)) set_parent(t, c.best, c.reason);
+    t->ambiguous = (uint8_t)several;
+    return ENT_OK;
+}
+
+/* ---- settling ---- */
+
+static ent_status mark_redo(ent_linker *l, uint32_t id)
+{
+    if (l->type[id].touched & 2) return ENT_OK;
+    l->type[id].touched |= 2;
+    return ent_lids_push(l, &l->redo, id);
+}
+
+static ent_status redo_blocks(ent_linker *l, uint32_t id)
+{
+    ent_status st = mark_redo(l, id);
+    for (uint32_t j = 0; j < ENT_L_NODES && !st; j++) {
+        uint32_t b = l->type[id].block[j];
+        for (uint32_t i = b ? ent_lmap_head(&l->blocks, b) : 0; i && !st;) {
+            uint32_t other = (i - 1) / ENT_L_NODES;
+            st = mark_redo(l, other);
+            i = l->type[other].node[(i - 1) % ENT_L_NODES];
+        }
+    }
+    return st;
+}
+
+static int differs(const ent_linker *l, const ent_ltouch *w)
+{
+    const ent_ltype *t = &l->type[w->type];
+    return t->count != w->count || t->shown != w->shown || t->male != w->male ||
+           t->female != w->female;
+}
+
+/* What is to be looked at again: the blocks of types whose counts changed, or everything when
+ * many did. */
+static ent_status collect_redo(ent_linker *l, int *changed)
+{
+    ent_status st = ENT_OK;
+    int all = l->n_touched > 256;
+    for (uint32_t i = 0; i < l->n_touched && !st; i++) {
+        uint32_t id = l->touched[i].type;
+        l->type[id].touched &= 2;
+        if (!all && !differs(l, &l->touched[i])) continue;
+        *changed = 1;
+        if (!all) st = redo_blocks(l, id);
+    }
+    for (uint32_t i = 0; all && i < l->n_types && !st; i++)
+        st = mark_redo(l, i);
+    l->n_touched = 0;
+    return st;
+}
+
+static uint32_t chase(const ent_linker *l, uint32_t id)
+{
+    while (l->type[id].parent != id)
+        id = l->type[id].parent;
+    return id;
+}
+
+static uint8_t sex_of(const ent_ltype *t, const ent_lroot *r)
+{
+    if (r->male != r->female) return r->male > r->female ? ENT_L_MALE : ENT_L_FEMALE;
+    return r->male ? 0 : t->given;
+}
+
+/* Roots of all types and what they sum up to. */
+static void find_roots(ent_linker *l)
+{
+    for (uint32_t i = 0; i < l->n_types; i++)
+        l->root[i] = (ent_lroot){.root = chase(l, i)};
+    for (uint32_t i = 0; i < l->n_types; i++) {
+        const ent_ltype *t = &l->type[i];
+        ent_lroot *r = &l->root[l->root[i].root];
+        r->male += t->male;
+        r->female += t->female;
+        r->shown += t->shown;
+    }
+    for (uint32_t i = 0; i < l->n_types; i++) {
+        ent_lroot *r = &l->root[i];
+        const ent_lroot *top = &l->root[r->root];
+        const ent_ltype *t = &l->type[i];
+        r->kind = l->type[r->root].kind;
+        r->sex = sex_of(&l->type[r->root], top);
+        r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
+        r->ambiguous = t->ambiguous;
+        r->reason = t->reason;
+    }
+}
+
+static int means_other(const ent_lroot *a, const ent_lroot *b)
+{
+    return a->root != b->root || a->kind != b->kind || a->sex != b->sex || a->backed != b->backed ||
+           a->ambiguous != b->ambiguous || a->reason != b->reason;
+}
+
+/* Lists the types that mean something else than before, and the nominals whose title changed
+ * hands. */
+static ent_status find_dirty(ent_linker *l, uint32_t n_before)
+{
+    ent_status st = ENT_OK;
+    for (uint32_t i = 0; i < n_before && !st; i++)
+        if (means_other(&l->was[i], &l->root[i])) st = ent_lids_push(l, &l->dirty, i);
+    for (uint32_t k = 0; k < l->heads.n && !st; k++)
+        for (uint32_t i = 0; i < l->n_types && !st; i++)
+            if (l->type[i].title == l->heads.at[k]) st = ent_lids_push(l, &l->dirty, i);
+    return st;
+}
+
+ent_status ent_ltypes_settle(ent_linker *l)
+{
+    uint32_t n_before = l->n_settled;
+    int changed = 0;
+    l->redo.n = l->dirty.n = 0;
+    ent_status st = collect_redo(l, &changed);
+    if (st) return st;
+    if (changed) {
+        st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->n_types + 1u, sizeof *l->was);
+        if (!st && n_before) memcpy(l->was, l->root, n_before * sizeof *l->was);
+        for (uint32_t i = 0; i < l->redo.n && !st; i++) {
+            l->type[l->redo.at[i]].touched &= 1;
+            st = find_parent(l, l->redo.at[i]);
+        }
+        if (st) return st;
+        find_roots(l);
+    }
+    if (changed || l->heads.n) st = find_dirty(l, changed ? n_before : 0);
+    l->heads.n = 0;
+    l->n_settled = l->n_types;
+    return st;
+}

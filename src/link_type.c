@@ -1,0 +1,337 @@
+/* link_type - name types: each distinct name of a kind once, counted. See link_impl.h.
+ *
+ * A type's identity is its fingerprint, kind, form, state, organisation and the sex a title tells.
+ * Types that may have to do with each other share a block: that of a last word, of a first word,
+ * of initials. Parents are found by looking through a type's blocks (link_parent.c).
+ */
+#include "link_impl.h"
+
+#include <string.h>
+
+/* ---- maps: key -> head of a list ---- */
+
+static ent_lbucket *bucket(const ent_lmap *m, uint32_t key)
+{
+    for (uint32_t i = key & (m->cap - 1);; i = (i + 1) & (m->cap - 1))
+        if (m->at[i].key == key || !m->at[i].head) return &m->at[i];
+}
+
+/* Doubles the table when it is two thirds full. */
+static ent_status map_room(const ent_memory *mem, ent_lmap *m)
+{
+    if (m->cap && m->n * 3 < m->cap * 2) return ENT_OK;
+    ent_lmap big = {.cap = m->cap ? m->cap * 2 : 64, .n = m->n};
+    if (big.cap < m->cap) return ENT_ENOMEM;
+    big.at = ent_realloc(mem, NULL, 0, big.cap * sizeof *big.at);
+    if (!big.at) return ENT_ENOMEM;
+    memset(big.at, 0, big.cap * sizeof *big.at);
+    for (uint32_t i = 0; i < m->cap; i++)
+        if (m->at[i].head) *bucket(&big, m->at[i].key) = m->at[i];
+    ent_free(mem, m->at, m->cap * sizeof *m->at);
+    *m = big;
+    return ENT_OK;
+}
+
+/* Puts `id` at the head of key's list and returns the old head; call map_room before. */
+static uint32_t map_push(ent_lmap *m, uint32_t key, uint32_t id)
+{
+    ent_lbucket *b = bucket(m, key);
+    uint32_t old = b->head;
+    if (!old) m->n++;
+    *b = (ent_lbucket){key, id + 1};
+    return old;
+}
+
+uint32_t ent_lmap_head(const ent_lmap *m, uint32_t key)
+{
+    return m->cap ? bucket(m, key)->head : 0;
+}
+
+static void map_clear(ent_lmap *m)
+{
+    if (m->at) memset(m->at, 0, m->cap * sizeof *m->at);
+    m->n = 0;
+}
+
+ent_status ent_lids_push(ent_linker *l, ent_lids *list, uint32_t id)
+{
+    ent_status st =
+        ent_grow(&l->mem, (void **)&list->at, &list->cap, list->n + 1u, sizeof *list->at);
+    if (!st) list->at[list->n++] = id;
+    return st;
+}
+
+/* ---- making types ---- */
+
+static uint32_t identity(const ent_ltype *t)
+{
+    uint32_t h = ent_hash_join(t->key, (uint32_t)t->kind | (uint32_t)t->form << 8);
+    h = ent_hash_join(h, (uint32_t)t->country << 16 | t->org);
+    return ent_hash_join(h, t->sex);
+}
+
+static int same(const ent_ltype *a, const ent_ltype *b)
+{
+    return a->key == b->key && a->kind == b->kind && a->form == b->form &&
+           a->country == b->country && a->org == b->org && a->sex == b->sex;
+}
+
+/* What tells types apart, from a mention. */
+static ent_ltype identity_of(const ent_smention *m)
+{
+    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .last = m->last};
+    if (m->form != ENT_NAME) t.title = m->title;
+    if (m->kind == ENT_COUNTRY || m->kind == ENT_GROUP || m->form == ENT_NOMINAL)
+        t.country = m->country;
+    if (m->kind == ENT_ORGANISATION && m->form == ENT_NAME) t.org = m->org;
+    if (m->kind == ENT_PERSON && m->form == ENT_NAME && m->ntok == 1 && m->flags & ENT_M_TITLED)
+        t.sex = m->flags & ENT_M_MALE ? ENT_L_MALE : m->flags & ENT_M_FEMALE ? ENT_L_FEMALE : 0;
+    return t;
+}
+
+/* Words that names hold but that tell nothing. */
+static int is_filler(const char *s, uint32_t n)
+{
+    static const char *const filler[] = {"of", "the", "and", "for", "de", "da", "al", "el"};
+    for (uint32_t i = 0; i < sizeof filler / sizeof *filler; i++)
+        if (strlen(filler[i]) == n && !memcmp(filler[i], s, n)) return 1;
+    return 0;
+}
+
+/* A proposal's plural is its singular: "guarantees", "guarantee". */
+static uint32_t singular(const ent_ltype *t, const char *s, uint32_t n)
+{
+    return t->kind == ENT_PROPOSAL && n > 3 && s[n - 1] == 's' && s[n - 2] != 's' ? n - 1 : n;
+}
+
+static void add_word(ent_ltype *t, uint32_t hash)
+{
+    if (t->nword < ENT_L_WORDS)
+        t->word[t->nword++] = hash;
+    else
+        t->word[ENT_L_WORDS - 1] = hash; /* the last word counts */
+}
+
+/* Folds the words of a name into t, its initials into `initials` (room for ENT_L_WORDS + 1) and
+ * its first word into `first` (room for 33). */
+static void fold_words(ent_ltype *t, const ent_tokens *words, const char *s, char *initials,
+                       char *first)
+{
+    uint32_t n_initials = 0;
+    char w[33];
+    for (uint32_t i = 0; i < words->n; i++) {
+        const ent_token *k = &words->at[i];
+        if (k->cls != ENT_T_WORD && k->cls != ENT_T_NUMBER) continue;
+        uint32_t n = ent_fold_word(s + k->start, k->end - k->start, w);
+        if (!n || (words->n > 1 && is_filler(w, n))) continue;
+        w[n] = 0;
+        if (!t->nword) memcpy(first, w, n + 1);
+        add_word(t, ent_hash(w, singular(t, w, n)));
+        if (n_initials < ENT_L_WORDS) initials[n_initials++] = w[0];
+    }
+    initials[n_initials] = 0;
+    t->initial = first[0];
+    t->letter = first[0] && !first[1] ? first[0] : 0;
+}
+
+/* Which blocks a name stands in: of its last word, its first word, its initials (or itself as
+ * initials). */
+static void set_blocks(ent_ltype *t, const char *initials, const char *first)
+{
+    size_t n = strlen(first), k = strlen(initials);
+    if (!t->nword) return;
+    t->block[0] = t->word[t->nword - 1] | 1;
+    if (t->nword > 1) t->block[1] = t->word[0] | 1;
+    if (t->block[1] == t->block[0]) t->block[1] = 0;
+    if (t->nword == 1 && n >= 2 && n <= ENT_L_WORDS)
+        t->block[2] = ent_hash_join(1, ent_hash(first, n)) | 1;
+    else if (k >= 2)
+        t->block[2] = ent_hash_join(1, ent_hash(initials, k)) | 1;
+}
+
+ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32_t n)
+{
+    char initials[ENT_L_WORDS + 1], first[33] = "";
+    ent_status st = ent_tokenise(s, n, 0, &l->mem, &l->words);
+    if (st) return st;
+    fold_words(t, &l->words, s, initials, first);
+    set_blocks(t, initials, first);
+    const ent_model *m = l->in.model;
+    if (t->kind == ENT_PERSON && l->words.n && m && m->gaz) {
+        ent_gaz_entry e = ent_gaz_word(m->gaz, l->words.at[0].lower);
+        if (e.kinds & ENT_G_GIVEN && (e.flags & (ENT_GF_MALE | ENT_GF_FEMALE)) == ENT_GF_MALE)
+            t->given = ENT_L_MALE;
+        if (e.kinds & ENT_G_GIVEN && (e.flags & (ENT_GF_MALE | ENT_GF_FEMALE)) == ENT_GF_FEMALE)
+            t->given = ENT_L_FEMALE;
+    }
+    return ENT_OK;
+}
+
+/* Enters a new type into table and blocks. */
+static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
+{
+    ent_status st =
+        ent_grow(&l->mem, (void **)&l->type, &l->cap_types, l->n_types + 1u, sizeof *l->type);
+    if (!st) st = ent_grow(&l->mem, (void **)&l->root, &l->cap_root, l->cap_types, sizeof *l->root);
+    if (!st) st = map_room(&l->mem, &l->names);
+    for (int j = 0; j < ENT_L_NODES && !st; j++)
+        st = map_room(&l->mem, &l->blocks);
+    if (st) return st;
+    uint32_t id = l->n_types++;
+    ent_ltype *n = &l->type[id];
+    *n = *t;
+    n->parent = id;
+    n->chain = map_push(&l->names, identity(t), id);
+    for (uint32_t j = 0; j < ENT_L_NODES; j++)
+        if (n->block[j]) n->node[j] = map_push(&l->blocks, n->block[j], id * ENT_L_NODES + j);
+    l->root[id] = (ent_lroot){.root = id, .kind = n->kind};
+    *type = id;
+    return ENT_OK;
+}
+
+static uint32_t find(const ent_linker *l, const ent_ltype *t)
+{
+    for (uint32_t i = ent_lmap_head(&l->names, identity(t)); i; i = l->type[i - 1].chain)
+        if (same(&l->type[i - 1], t)) return i - 1;
+    return ENT_NONE;
+}
+
+ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uint32_t n,
+                        uint32_t *type)
+{
+    ent_ltype t = identity_of(m);
+    *type = find(l, &t);
+    if (*type != ENT_NONE) return ENT_OK;
+    ent_status st = m->form == ENT_NAME ? ent_ltype_describe(l, &t, s, n) : ENT_OK;
+    return st ? st : enter(l, &t, type);
+}
+
+/* The usual English name of a virtual type's state or organisation. */
+static int known_name(const ent_model *m, const ent_ltype *t, const char **name, uint32_t *n)
+{
+    if (!m || !m->gaz) return 0;
+    ent_gaz_country c;
+    if (t->org) return ent_gaz_org_at(m->gaz, t->org - 1u, name, n);
+    if (!t->country || !ent_gaz_country_at(m->gaz, t->country - 1u, &c)) return 0;
+    *name = c.name;
+    *n = c.name_len;
+    return 1;
+}
+
+ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t *type)
+{
+    ent_ltype t = {.key = id, .kind = (uint8_t)kind, .form = ENT_L_VIRTUAL};
+    if (kind == ENT_COUNTRY) t.country = (uint16_t)id;
+    if (kind == ENT_ORGANISATION) t.org = (uint16_t)id;
+    *type = find(l, &t);
+    if (*type != ENT_NONE) return ENT_OK;
+    const char *name = NULL;
+    uint32_t n = 0;
+    ent_status st =
+        known_name(l->in.model, &t, &name, &n) ? ent_ltype_describe(l, &t, name, n) : ENT_OK;
+    return st ? st : enter(l, &t, type);
+}
+
+/* ---- counting ---- */
+
+static ent_status touch(ent_linker *l, uint32_t id)
+{
+    ent_ltype *t = &l->type[id];
+    if (t->touched) return ENT_OK;
+    ent_status st = ent_grow(&l->mem, (void **)&l->touched, &l->cap_touched, l->n_touched + 1u,
+                             sizeof *l->touched);
+    if (st) return st;
+    l->touched[l->n_touched++] = (ent_ltouch){id, t->count, t->shown, t->male, t->female};
+    t->touched = 1;
+    return ENT_OK;
+}
+
+static uint32_t find_title(const ent_linker *l, uint32_t title, uint32_t type)
+{
+    for (uint32_t i = ent_lmap_head(&l->pairs, ent_hash_join(title, type)); i;
+         i = l->title[i - 1].pair)
+        if (l->title[i - 1].type == type && l->title[i - 1].title == title) return i - 1;
+    return ENT_NONE;
+}
+
+static ent_status count_title(ent_linker *l, uint32_t title, uint32_t type, int by)
+{
+    uint32_t i = find_title(l, title, type);
+    if (i == ENT_NONE) {
+        ent_status st = ent_grow(&l->mem, (void **)&l->title, &l->cap_titles, l->n_titles + 1u,
+                                 sizeof *l->title);
+        if (!st) st = map_room(&l->mem, &l->titles_of);
+        if (!st) st = map_room(&l->mem, &l->pairs);
+        if (st) return st;
+        i = l->n_titles++;
+        l->title[i] = (ent_ltitle){.title = title, .type = type};
+        l->title[i].chain = map_push(&l->titles_of, title, i);
+        l->title[i].pair = map_push(&l->pairs, ent_hash_join(title, type), i);
+    }
+    l->title[i].count += (uint32_t)by;
+    if (l->title[i].count == 0 || (by > 0 && l->title[i].count == 1))
+        return ent_lids_push(l, &l->heads, title);
+    return ENT_OK;
+}
+
+ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_smention *m, int by)
+{
+    ent_status st = touch(l, id);
+    if (!st && m->form == ENT_NAME && m->flags & ENT_M_TITLED && m->title)
+        st = count_title(l, m->title, id, by);
+    if (st) return st;
+    ent_ltype *t = &l->type[id];
+    t->count += (uint32_t)by;
+    if (!(m->flags & ENT_M_HIDDEN)) t->shown += (uint32_t)by;
+    if (m->flags & ENT_M_MALE) t->male += (uint32_t)by;
+    if (m->flags & ENT_M_FEMALE) t->female += (uint32_t)by;
+    return ENT_OK;
+}
+
+int ent_ltype_has_title(const ent_linker *l, uint32_t type, uint32_t title)
+{
+    uint32_t i = find_title(l, title, type);
+    return i != ENT_NONE && l->title[i].count;
+}
+
+uint32_t ent_ltype_titled(const ent_linker *l, uint32_t title)
+{
+    uint32_t found = ENT_NONE;
+    for (uint32_t i = ent_lmap_head(&l->titles_of, title); i; i = l->title[i - 1].chain) {
+        if (!l->title[i - 1].count) continue;
+        uint32_t root = l->root[l->title[i - 1].type].root;
+        if (found != ENT_NONE && found != root) return ENT_NONE;
+        found = root;
+    }
+    return found;
+}
+
+/* ---- life ---- */
+
+void ent_ltypes_reset(ent_linker *l)
+{
+    map_clear(&l->names);
+    map_clear(&l->blocks);
+    map_clear(&l->titles_of);
+    map_clear(&l->pairs);
+    l->n_types = l->n_titles = l->n_touched = l->n_settled = 0;
+    l->heads.n = l->redo.n = l->dirty.n = 0;
+}
+
+void ent_ltypes_free(ent_linker *l)
+{
+    const ent_memory *m = &l->mem;
+    ent_free(m, l->type, l->cap_types * sizeof *l->type);
+    ent_free(m, l->root, l->cap_root * sizeof *l->root);
+    ent_free(m, l->was, l->cap_was * sizeof *l->was);
+    ent_free(m, l->names.at, l->names.cap * sizeof *l->names.at);
+    ent_free(m, l->blocks.at, l->blocks.cap * sizeof *l->blocks.at);
+    ent_free(m, l->titles_of.at, l->titles_of.cap * sizeof *l->titles_of.at);
+    ent_free(m, l->pairs.at, l->pairs.cap * sizeof *l->pairs.at);
+    ent_free(m, l->title, l->cap_titles * sizeof *l->title);
+    ent_free(m, l->touched, l->cap_touched * sizeof *l->touched);
+    ent_free(m, l->heads.at, l->heads.cap * sizeof *l->heads.at);
+    ent_free(m, l->redo.at, l->redo.cap * sizeof *l->redo.at);
+    ent_free(m, l->dirty.at, l->dirty.cap * sizeof *l->dirty.at);
+    ent_free(m, l->words.at, l->words.cap * sizeof *l->words.at);
+}
