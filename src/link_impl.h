@@ -65,6 +65,7 @@ typedef struct ent_lroot {
     uint8_t sex;    /* of the whole tree, 0 unknown */
     uint8_t backed; /* a hidden mention of this type is to be shown */
     uint8_t ambiguous, reason;
+    uint8_t weight;    /* of the root: how often it is named, in powers of two */
     uint32_t male, female, shown; /* of a root: sums over its tree */
 } ent_lroot;
 

@@ -208,7 +208,7 @@ static void set_entity(const search *s, ent_lcandidate *c)
                           : r->kind == ENT_PLACE        ? 4
                                                         : 5)] = 1;
     c->f[ENT_LF_SEX] = s->sex && r->sex;
-    c->f[ENT_LF_TEXT] = logf(1.0f + (float)r->shown);
+    c->f[ENT_LF_TEXT] = (float)r->weight;
 }
 
 /* A mention before the anaphor: a new candidate, or one more mention of one. */

@@ -304,6 +304,14 @@ static uint8_t sex_of(const ent_ltype *t, const ent_lroot *r)
     return r->male ? 0 : t->given;
 }
 
+/* 0 for 0, 1 for 1, 2 for 2 and 3, 3 for 4 to 7 ... */
+static uint8_t log2_of(uint32_t n)
+{
+    uint8_t k = 0;
+    for (; n; n >>= 1) k++;
+    return k;
+}
+
 /* Roots of all types and what they sum up to. */
 static void find_roots(ent_linker *l)
 {
@@ -325,13 +333,15 @@ static void find_roots(ent_linker *l)
         r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
         r->ambiguous = t->ambiguous;
         r->reason = t->reason;
+        r->weight = log2_of(top->shown);
     }
 }
 
 static int means_other(const ent_lroot *a, const ent_lroot *b)
 {
-    return a->root != b->root || a->kind != b->kind || a->sex != b->sex || a->backed != b->backed ||
-           a->ambiguous != b->ambiguous || a->reason != b->reason;
+    return a->root != b->root || a->kind != b->kind || a->sex != b->sex ||
+           a->backed != b->backed || a->ambiguous != b->ambiguous || a->reason != b->reason ||
+           a->weight != b->weight;
 }
 
 /* Lists the types that mean something else than before, and the nominals whose title changed
