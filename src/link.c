@@ -179,19 +179,12 @@ static int note_sentence(ent_linker *l, uint32_t i)
 
 /* ---- what is to be done again ---- */
 
-static ent_status zero_marks(ent_linker *l, uint32_t n)
-{
-    ent_status st = ent_grow(&l->mem, (void **)&l->mark, &l->cap_mark, n + 1u, 1);
-    if (!st) memset(l->mark, 0, n + 1u);
-    return st;
-}
-
 /* Sentences with a mention whose type, or the type it refers to, means something else now. */
 static ent_status find_stale(ent_linker *l)
 {
     l->stale.n = 0;
     if (!l->dirty.n) return ENT_OK;
-    ent_status st = zero_marks(l, l->n_types);
+    ent_status st = ent_lmarks(l, l->n_types);
     for (uint32_t i = 0; i < l->dirty.n && !st; i++)
         l->mark[l->dirty.at[i]] = 1;
     for (uint32_t i = 0, f = 0; i < l->n_sents && !st; i++) {

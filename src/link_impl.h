@@ -149,6 +149,11 @@ ent_status ent_lids_push(ent_linker *l, ent_lids *list, uint32_t id);
 /* 1 + the first of a key's list, 0 when empty. */
 uint32_t ent_lmap_head(const ent_lmap *m, uint32_t key);
 
+/* The place of a key in its table, or the empty place where it would stand. */
+uint32_t ent_lmap_slot(const ent_lmap *m, uint32_t key);
+/* Clears l->mark for numbers up to n. */
+ent_status ent_lmarks(ent_linker *l, uint32_t n);
+
 void ent_ltypes_free(ent_linker *l);
 void ent_ltypes_reset(ent_linker *l);
 

@@ -344,16 +344,33 @@ static int means_other(const ent_lroot *a, const ent_lroot *b)
            a->weight != b->weight;
 }
 
-/* Lists the types that mean something else than before, and the nominals whose title changed
- * hands. */
+/* Titles borne by a type that means something else now. */
+static ent_status find_heads(ent_linker *l)
+{
+    ent_status st = ent_lmarks(l, l->n_types);
+    if (st) return st;
+    for (uint32_t i = 0; i < l->dirty.n; i++) l->mark[l->dirty.at[i]] = 1;
+    for (uint32_t i = 0; i < l->n_titles && !st; i++)
+        if (l->title[i].count && l->mark[l->title[i].type])
+            st = ent_lids_push(l, &l->heads, l->title[i].title);
+    return st;
+}
+
+/* Lists the types that mean something else than before, and the nominals whose title is borne by
+ * others or by one of them. */
 static ent_status find_dirty(ent_linker *l, uint32_t n_before)
 {
     ent_status st = ENT_OK;
     for (uint32_t i = 0; i < n_before && !st; i++)
         if (means_other(&l->was[i], &l->root[i])) st = ent_lids_push(l, &l->dirty, i);
+    if (!st && l->dirty.n && l->n_titles) st = find_heads(l);
+    if (st || !l->heads.n) return st;
+    st = ent_lmarks(l, l->titles_of.cap);
     for (uint32_t k = 0; k < l->heads.n && !st; k++)
-        for (uint32_t i = 0; i < l->n_types && !st; i++)
-            if (l->type[i].title == l->heads.at[k]) st = ent_lids_push(l, &l->dirty, i);
+        l->mark[ent_lmap_slot(&l->titles_of, l->heads.at[k])] = 1;
+    for (uint32_t i = 0; i < l->n_types && !st; i++)
+        if (l->type[i].title && l->mark[ent_lmap_slot(&l->titles_of, l->type[i].title)])
+            st = ent_lids_push(l, &l->dirty, i);
     return st;
 }
 

@@ -47,6 +47,11 @@ uint32_t ent_lmap_head(const ent_lmap *m, uint32_t key)
     return m->cap ? bucket(m, key)->head : 0;
 }
 
+uint32_t ent_lmap_slot(const ent_lmap *m, uint32_t key)
+{
+    return m->cap ? (uint32_t)(bucket(m, key) - m->at) : 0;
+}
+
 static void map_clear(ent_lmap *m)
 {
     if (m->at) memset(m->at, 0, m->cap * sizeof *m->at);
@@ -58,6 +63,13 @@ ent_status ent_lids_push(ent_linker *l, ent_lids *list, uint32_t id)
     ent_status st =
         ent_grow(&l->mem, (void **)&list->at, &list->cap, list->n + 1u, sizeof *list->at);
     if (!st) list->at[list->n++] = id;
+    return st;
+}
+
+ent_status ent_lmarks(ent_linker *l, uint32_t n)
+{
+    ent_status st = ent_grow(&l->mem, (void **)&l->mark, &l->cap_mark, n + 1u, 1);
+    if (!st) memset(l->mark, 0, n + 1u);
     return st;
 }
 
