@@ -1,0 +1,17 @@
+" What `make try` starts Neovim with; also a smallest configuration to report a bug with.
+set nocompatible termguicolors linebreak scrolloff=2
+let &runtimepath = expand('<sfile>:p:h:h') . ',' . &runtimepath
+filetype plugin on
+syntax on
+let maplocalleader = ' '
+nmap <LocalLeader>n <Plug>(entente-next)
+nmap <LocalLeader>p <Plug>(entente-prev)
+nmap <LocalLeader>s <Plug>(entente-next-same)
+nmap <LocalLeader>r <Plug>(entente-refs)
+nmap <LocalLeader>k <Plug>(entente-show)
+function! s:Start() abort
+    call cursor(1, 1)
+    silent! Entente next
+    echo 'Space n/p: next, previous  s: same actor  r: references  k: card   :Entente actors   :q!'
+endfunction
+autocmd VimEnter * call timer_start(50, {-> s:Start()})
