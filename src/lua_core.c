@@ -15,6 +15,7 @@
  *     doc:json(name, unit)        -> a line of JSON (lua_text.c, which also has core.count ...)
  *     doc:text(from, to), doc:length(), doc:revision(), doc:close()
  *
+ * core.doc is the table of these methods: lua/entente/doc.lua adds to it.
  * Kinds, forms and labels cross as numbers; core.kinds, core.forms, core.labels name them (from 1).
  * A caller's mistake raises; what may fail at run time returns nil, message, code. Memory alive
  * across a call that can raise belongs to a userdata.
@@ -544,6 +545,8 @@ int luaopen_entente_core(lua_State *L)
     lua_newtable(L);
     ent_lua_setfuncs(L, core_functions);
     ent_lua_text(L);
+    luaL_getmetatable(L, DOC);
+    lua_setfield(L, -2, "doc");
     lua_pushstring(L, ent_version());
     lua_setfield(L, -2, "version");
     field_names(L, "kinds", ent_kind_name);

@@ -1,6 +1,7 @@
 --- Entente: who acts and what is on the table. The same module in every host.
 --- Positions are bytes, 0-based, half-open, as in C.
 local core = require 'entente.core'
+require 'entente.doc'
 
 local M = { version = core.version, abi = core.abi }
 
@@ -47,7 +48,7 @@ end
 
 --- Opens a document on a text. Nothing is analysed until asked.
 ---@param text string
----@return userdata|nil doc, string|nil message, string|nil code
+---@return EntenteDoc|nil doc, string|nil message, string|nil code
 function M.open(text)
   local m, message, code = M.model()
   if not m then
@@ -57,5 +58,8 @@ function M.open(text)
 end
 
 M.kinds, M.forms, M.labels = core.kinds, core.forms, core.labels
+
+--- What this build can do, for scripts that must run with older ones.
+M.capabilities = { tag = true, link = true, claims = true, jsonl = true, formats = true }
 
 return M

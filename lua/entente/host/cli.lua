@@ -1,5 +1,5 @@
 --- cli: the command line host. See doc/entente.1 for what it promises.
-local args = require 'entente.host.cli_args'
+local args = require 'entente.host.cli.args'
 local formats = require 'entente.format'
 
 local M = {}
@@ -11,7 +11,7 @@ local own = {}
 
 function own.version()
   local ent = require 'entente'
-  local out = require 'entente.host.cli_output'
+  local out = require 'entente.host.cli.output'
   local model = ent.model()
   local made = model and (model:info 'version' or model:info 'date')
   out.write(('entente %s (%s, model %s)\n'):format(ent.version, _VERSION,
@@ -20,16 +20,16 @@ function own.version()
 end
 
 function own.doctor()
-  return require('entente.host.cli_doctor').run(require('entente.host.cli_output').write)
+  return require('entente.host.cli.doctor').run(require('entente.host.cli.output').write)
 end
 
 function own.explain(_, rest)
-  return require('entente.host.cli_explain').run(rest, require('entente.host.cli_output').write)
+  return require('entente.host.cli.explain').run(rest, require('entente.host.cli.output').write)
 end
 
 -- The options as `render` wants them.
 local function settings(command, opts)
-  local out = require 'entente.host.cli_output'
+  local out = require 'entente.host.cli.output'
   local format, shape = opts.format, formats.shapes[command.name]
   if not formats.get(format).shapes[shape] then
     fail('%s cannot be printed as %s; --format %s goes with tag', command.name, format, format)
@@ -45,8 +45,8 @@ end
 
 -- Threads when asked for and to be had.
 local function answerer(opts, files)
-  local jobs = require 'entente.host.cli_jobs'
-  local out = require 'entente.host.cli_output'
+  local jobs = require 'entente.host.cli.jobs'
+  local out = require 'entente.host.cli.output'
   local n = opts.jobs or 1
   if n > 1 and not out.uv then
     out.complain 'without luv one document is tagged at a time (Debian: apt-get install lua-luv)'
@@ -62,19 +62,19 @@ end
 
 -- Goes through the documents; returns how much was found, how many could not be read.
 local function go(command, opts, files)
-  local out = require 'entente.host.cli_output'
+  local out = require 'entente.host.cli.output'
   local format, shape = formats.get(opts.format), formats.shapes[command.name]
   local many = opts.input == 'jsonl' or #files > 1
   if format.single and many then
     fail('--format %s holds one document: name one file', opts.format)
   end
-  local documents = require('entente.host.cli_input').documents(files,
+  local documents = require('entente.host.cli.input').documents(files,
     { input = opts.input, most = opts.most })
   local report = out.progress(opts.input ~= 'jsonl' and math.max(1, #files) or nil)
   local o = settings(command, opts)
   o.many, o.who = many, opts.who
   local run = answerer(opts, files)
-  if run == require('entente.host.cli_jobs').in_turn then
+  if run == require('entente.host.cli.jobs').in_turn then
     o.sink = out.write
   end
   local found, bad = 0, 0
@@ -131,7 +131,7 @@ local function run(argv)
       status = answer(command, opts, rest)
     end
   end
-  require('entente.host.cli_output').flush()
+  require('entente.host.cli.output').flush()
   return status
 end
 

@@ -1,4 +1,4 @@
---- cli_input: the documents of a run, one after the other: files, standard input, lines of JSON.
+--- cli.input: the documents of a run, one after the other: files, standard input, lines of JSON.
 local json = require 'entente.json'
 
 local M = {}

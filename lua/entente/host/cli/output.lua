@@ -1,4 +1,4 @@
---- cli_output: standard output and error, with what a terminal wants: colour, a line of progress.
+--- cli.output: standard output and error, with what a terminal wants: colour, a line of progress.
 local core = require 'entente.core'
 
 local M = {}

@@ -1,4 +1,4 @@
---- cli_doctor: says what of the installation is there and works, and what to do about the rest.
+--- cli.doctor: says what of the installation is there and works, and what to do about the rest.
 local M = {}
 
 local function exists(path)

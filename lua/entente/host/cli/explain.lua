@@ -1,8 +1,8 @@
---- cli_explain: what is found at one place of a text, and what decided it.
+--- cli.explain: what is found at one place of a text, and what decided it.
 local core = require 'entente.core'
 local ent = require 'entente'
-local fail = require('entente.host.cli_args').fail
-local input = require 'entente.host.cli_input'
+local fail = require('entente.host.cli.args').fail
+local input = require 'entente.host.cli.input'
 local lists = require 'entente.lists'
 
 local M = {}

@@ -1,4 +1,4 @@
---- cli_args: commands and options of the command line: one table, from which the parser and the
+--- cli.args: commands and options of the command line: one table, from which the parser and the
 --- help are made (the manual page is compared with it).
 local formats = require 'entente.format'
 

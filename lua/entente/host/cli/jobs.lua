@@ -1,4 +1,4 @@
---- cli_jobs: the documents of a run answered in turn, or several at a time by threads of luv, each
+--- cli.jobs: the documents of a run answered in turn, or several at a time by threads of luv, each
 --- with a Lua state of its own and the one mapped model. Output keeps the order of the input.
 local ent = require 'entente'
 local render = require 'entente.render'
