@@ -7,39 +7,25 @@
 #ifndef ENT_CLAIM_H
 #define ENT_CLAIM_H
 
-#include "mention.h"
-
-#define ENT_C_NONE (-1)
-#define ENT_C_SPEAKER (-2)  /* who speaks the quotation this sentence stands in */
-#define ENT_C_PREVIOUS (-3) /* the proposal last mentioned */
-
-enum { /* ent_sclaim.flags */
-    ENT_C_NEGATED = 1,
-    ENT_C_HEDGED = 2
-};
+#include "clex.h"
 
 typedef struct ent_sclaim {
     int16_t actor, proposal, target, by; /* mention numbers of the sentence, or a special value */
     uint8_t label;                       /* ent_stance_label */
     uint8_t flags;
-    uint16_t score;                      /* probability * 65535 */
-    ent_span cue[2];                     /* relative to the sentence; the second may be empty */
+    uint16_t score;  /* probability * 65535 */
+    ent_span cue[2]; /* relative to the sentence; the second may be empty */
     ent_span condition;
     uint32_t actor_entity, proposal_entity, target_entity, by_entity; /* set by link, or ENT_NONE */
 } ent_sclaim;
 
-enum { /* ent_sattr.flags */
-    ENT_A_OPEN = 1,     /* its quotation goes on in the next sentence */
-    ENT_A_CONTINUES = 2 /* content of a quotation opened before; the source is SPEAKER */
-};
-
 typedef struct ent_sattr {
-    int16_t source;      /* mention number, ENT_C_NONE or ENT_C_SPEAKER */
+    int16_t source; /* mention number, ENT_C_NONE or ENT_C_SPEAKER */
     uint8_t flags;
     uint8_t n_content;
     uint16_t score;
     ent_span source_span, cue, content[2]; /* relative to the sentence */
-    uint32_t entity;     /* set by link, or ENT_NONE */
+    uint32_t entity;                       /* set by link, or ENT_NONE */
 } ent_sattr;
 
 typedef struct ent_claims {

@@ -1,0 +1,551 @@
+/* chunk - noun phrases, verb groups and their subjects. See chunk.h.
+ *
+ * A noun phrase runs from its determiner to its head, the last noun before something else; what
+ * hangs on it (of, for, a relative clause) is left outside. A verb group runs from its first
+ * auxiliary, or from "to", to its main verb, negation and adverbs inside.
+ */
+#include "chunk.h"
+
+static const ent_ctoken *tok(const ent_parse *p, uint32_t i)
+{
+    return &p->in.tok[i];
+}
+
+static uint8_t pos_at(const ent_parse *p, uint32_t i)
+{
+    return i < p->in.n ? p->in.tok[i].pos : (uint8_t)ENT_P_STOP;
+}
+
+static ent_chunk *add_chunk(ent_parse *p, uint8_t type, uint32_t first, uint32_t last)
+{
+    ent_chunk *c = &p->ch[p->n_chunks];
+    *c = (ent_chunk){.type = type,
+                     .first = (uint16_t)first,
+                     .last = (uint16_t)last,
+                     .head = (uint16_t)(last - 1),
+                     .actor = -1,
+                     .owner = -1,
+                     .prop = -1,
+                     .subj = -1,
+                     .gap = -1};
+    for (uint32_t i = first; i < last; i++)
+        p->in.tok[i].chunk = (int16_t)p->n_chunks;
+    p->n_chunks++;
+    return c;
+}
+
+/* ---- noun phrases -------------------------------------------------------------------------- */
+
+static int is_content(uint8_t pos)
+{
+    return pos == ENT_P_NOUN || pos == ENT_P_NAME || pos == ENT_P_NUM;
+}
+
+/* Whether a quotation mark at i stands inside a noun phrase: an “Article 5-type” guarantee. */
+static int quote_inside(const ent_parse *p, uint32_t first, uint32_t i, int *open)
+{
+    if (!is_content(pos_at(p, i + 1))) return 0;
+    if (*open) {
+        *open = 0;
+        return 1;
+    }
+    if (i > first && !(p->in.t[i].flags & ENT_T_CLOSE)) {
+        *open = 1;
+        return 1;
+    }
+    return 0;
+}
+
+/* A person's name after another name in a phrase starts one of its own: "Minister for X Ivan Y". */
+static int new_person(const ent_parse *p, uint32_t first, uint32_t i)
+{
+    const ent_ctoken *k = tok(p, i), *b = tok(p, i - 1);
+    if (i == first || k->men < 0 || k->men == b->men) return 0;
+    const ent_smention *m = &p->in.ms[k->men];
+    if (m->kind != ENT_PERSON || m->tok != i || b->pos == ENT_P_HYPHEN) return 0;
+    return first > 0 && pos_at(p, first - 1) == ENT_P_PREP;
+}
+
+/* A name after a common noun without a hyphen or 's between starts a phrase of its own when the
+ * noun before cannot be a title or a premodifier of it: "offer Ukraine guarantees" is not split
+ * here, that is for the verb's frame to tell. */
+static uint32_t np_end(const ent_parse *p, uint32_t first)
+{
+    int open = 0;
+    uint32_t i = first, end = first;
+    while (i < p->in.n) {
+        uint8_t pos = pos_at(p, i);
+        if (is_content(pos)) {
+            if (new_person(p, first, i)) break;
+            end = ++i;
+        } else if (pos == ENT_P_GEN || pos == ENT_P_HYPHEN) {
+            if (i == first) break;
+            i++;
+        } else if (pos == ENT_P_QUOTE && quote_inside(p, first, i, &open))
+            i++;
+        else if ((pos == ENT_P_DET || pos == ENT_P_POSS) &&
+                 (i == first || pos_at(p, i - 1) == ENT_P_GEN ||
+                  (i == first + 1 && pos_at(p, first) == ENT_P_DET)))
+            i++;
+        else if (pos == ENT_P_ADV && i > first && is_content(pos_at(p, i + 1)) &&
+                 pos_at(p, i - 1) == ENT_P_DET)
+            i++;
+        else if (pos == ENT_P_VERB && i > first && pos_at(p, i - 1) == ENT_P_HYPHEN)
+            i++;
+        else
+            break;
+    }
+    return end;
+}
+
+/* The mention that ends where the noun phrase's head does, the longest; -1 none. */
+static int16_t head_mention(const ent_parse *p, uint32_t first, uint32_t last)
+{
+    int16_t k = tok(p, last - 1)->men;
+    if (k < 0) return -1;
+    for (uint32_t i = (uint32_t)k; i < p->in.n_ms; i++) {
+        const ent_smention *m = &p->in.ms[i];
+        if (m->tok >= last) break;
+        if (m->tok < first || m->flags & ENT_M_HIDDEN || m->kind == ENT_PROPOSAL) continue;
+        if (m->tok + m->ntok == (int)last) return (int16_t)i;
+    }
+    return -1;
+}
+
+/* The last mention before the head that owns it: before 's, a possessive pronoun, or a country's
+ * adjective. */
+static int16_t owner_mention(const ent_parse *p, uint32_t first, uint32_t head)
+{
+    for (uint32_t i = head; i-- > first;) {
+        const ent_ctoken *k = tok(p, i);
+        if (k->men < 0) continue;
+        const ent_smention *m = &p->in.ms[k->men];
+        if (m->tok + m->ntok > (int)head) continue;
+        return k->men;
+    }
+    return -1;
+}
+
+static uint16_t np_flags(const ent_parse *p, uint32_t first, uint32_t head)
+{
+    uint32_t tags = 0;
+    unsigned f = head == first ? ENT_CF_BARE : 0u, content = 0;
+    for (uint32_t i = first; i < head; i++) {
+        tags |= tok(p, i)->w.tags;
+        if (tok(p, i)->pos == ENT_P_GEN || tok(p, i)->pos == ENT_P_POSS) {
+            f |= ENT_CF_OWNED;
+            content = 0;
+        } else if (is_content(tok(p, i)->pos))
+            content++;
+    }
+    if (!content) f |= ENT_CF_BARE;
+    if (tags & ENT_K_DEF) f |= ENT_CF_DEF;
+    if (tags & ENT_K_DEM) f |= ENT_CF_DEM;
+    if (tags & ENT_K_NEG) f |= ENT_CF_NO;
+    if (tok(p, head)->w.tags & ENT_K_TIME) f |= ENT_CF_TIME;
+    return (uint16_t)f;
+}
+
+/* A number after the noun belongs to it but is not its head: "Resolution 377". */
+static uint32_t np_head(const ent_parse *p, uint32_t first, uint32_t last)
+{
+    uint32_t head = last - 1;
+    if (head > first && pos_at(p, head) == ENT_P_NUM && tok(p, head)->men < 0 &&
+        pos_at(p, head - 1) == ENT_P_NOUN && tok(p, head - 1)->w.noun)
+        head--;
+    return head;
+}
+
+static uint32_t take_np(ent_parse *p, uint32_t i)
+{
+    uint32_t last = np_end(p, i);
+    if (last == i) last = i + 1; /* a determiner alone */
+    ent_chunk *c = add_chunk(p, ENT_CH_NP, i, last);
+    uint32_t head = np_head(p, i, last);
+    c->head = (uint16_t)head;
+    c->flags = np_flags(p, i, head);
+    c->actor = head_mention(p, i, last);
+    c->owner = owner_mention(p, i, c->actor >= 0 ? p->in.ms[c->actor].tok : head);
+    return last;
+}
+
+static uint32_t take_pronoun(ent_parse *p, uint32_t i)
+{
+    ent_chunk *c = add_chunk(p, ENT_CH_NP, i, i + 1);
+    c->flags = ENT_CF_PRON;
+    c->actor = tok(p, i)->men;
+    return i + 1;
+}
+
+/* ---- verb groups --------------------------------------------------------------------------- */
+
+/* What the words of a verb group add up to. */
+typedef struct group {
+    uint32_t modal, aux, end, main;
+    unsigned flags;
+    int to, be, have;
+} group;
+
+static void note_aux(group *g, const ent_ctoken *k)
+{
+    g->modal |= k->w.tags & ENT_K_MODAL;
+    g->aux |= k->w.tags;
+    if (k->w.tags & ENT_K_NEG) g->flags |= ENT_CF_NEG;
+    if (k->w.tags & ENT_K_BE) g->be = 1;
+    if (k->w.tags & ENT_K_HAVE) g->have = 1;
+}
+
+/* Words of a verb group from i: auxiliaries, negation, adverbs, then one verb. `end` is behind the
+ * last word that counts. */
+static void scan_group(const ent_parse *p, uint32_t i, group *g)
+{
+    uint32_t start = i;
+    *g = (group){.end = i, .main = UINT32_MAX};
+    for (; i < p->in.n && i < start + 12; i++) {
+        const ent_ctoken *k = tok(p, i);
+        if (k->pos == ENT_P_VERB) {
+            g->main = i;
+            g->end = i + 1;
+            return;
+        }
+        if (k->pos == ENT_P_AUX) {
+            if (g->main != UINT32_MAX && k->w.tags & ENT_K_MODAL) return;
+            note_aux(g, k);
+            g->main = i;
+            g->end = i + 1;
+        } else if (k->pos == ENT_P_NEG) {
+            g->flags |= ENT_CF_NEG;
+            if (g->end != start) g->end = i + 1;
+        } else if (k->pos == ENT_P_TO && i == start)
+            g->to = 1;
+        else if (k->pos == ENT_P_ADV)
+            g->flags |= k->w.tags & ENT_K_HEDGE ? ENT_CF_HEDGE : 0u;
+        else if (k->pos == ENT_P_PRON && g->main != UINT32_MAX && i == start + 1 && k->men >= 0 &&
+                 pos_at(p, i + 1) == ENT_P_VERB)
+            continue; /* "did it accept" */
+        else
+            return;
+    }
+}
+
+static unsigned group_flags(const ent_parse *p, const group *g)
+{
+    const ent_ctoken *m = tok(p, g->main);
+    unsigned f = g->flags | (g->to ? ENT_CF_INF : 0u) | (g->have ? ENT_CF_PERFECT : 0u);
+    if (m->pos == ENT_P_AUX) return f | (m->w.tags & ENT_K_BE ? ENT_CF_COPULA : 0u);
+    if (m->form == ENT_V_PART && g->be)
+        f |= ENT_CF_PASSIVE;
+    else if (m->form == ENT_V_PART && !g->have)
+        f |= ENT_CF_PART;
+    if (m->form == ENT_V_ING && !g->be) f |= ENT_CF_ING;
+    if (m->form == ENT_V_BASE && !g->to && !g->modal && !(g->aux & ENT_K_DO)) f |= ENT_CF_BASE;
+    return f;
+}
+
+/* A verb group at i, if there is one; returns where to go on, i when there is none. */
+static uint32_t take_vg(ent_parse *p, uint32_t i)
+{
+    group g;
+    scan_group(p, i, &g);
+    if (g.main == UINT32_MAX) return i;
+    ent_chunk *c = add_chunk(p, ENT_CH_VG, i, g.end);
+    c->head = (uint16_t)g.main;
+    c->flags = (uint16_t)group_flags(p, &g);
+    c->modal = g.modal;
+    return g.end;
+}
+
+/* ---- all chunks ---------------------------------------------------------------------------- */
+
+static uint8_t type_of(uint8_t pos)
+{
+    static const uint8_t type[] = {
+        [ENT_P_GEN] = ENT_CH_STOP,    [ENT_P_NEG] = ENT_CH_ADV,     [ENT_P_TO] = ENT_CH_PREP,
+        [ENT_P_ADV] = ENT_CH_ADV,     [ENT_P_PREP] = ENT_CH_PREP,   [ENT_P_CONJ] = ENT_CH_CONJ,
+        [ENT_P_SUB] = ENT_CH_SUB,     [ENT_P_THAT] = ENT_CH_THAT,   [ENT_P_REL] = ENT_CH_REL,
+        [ENT_P_COMMA] = ENT_CH_COMMA, [ENT_P_QUOTE] = ENT_CH_QUOTE, [ENT_P_DASH] = ENT_CH_STOP,
+        [ENT_P_HYPHEN] = ENT_CH_STOP, [ENT_P_OPEN] = ENT_CH_OPEN,   [ENT_P_CLOSE] = ENT_CH_CLOSE,
+        [ENT_P_STOP] = ENT_CH_STOP};
+    return type[pos];
+}
+
+/* "whose army" and "which side" open a relative clause and a noun phrase. */
+static uint32_t take_one(ent_parse *p, uint32_t i)
+{
+    switch (pos_at(p, i)) {
+    case ENT_P_NOUN:
+    case ENT_P_NAME:
+    case ENT_P_NUM:
+    case ENT_P_DET:
+    case ENT_P_POSS:
+        return take_np(p, i);
+    case ENT_P_PRON:
+        return take_pronoun(p, i);
+    case ENT_P_VERB:
+    case ENT_P_AUX:
+        return take_vg(p, i);
+    case ENT_P_TO:
+    case ENT_P_NEG: {
+        uint32_t end = take_vg(p, i);
+        if (end > i) return end;
+    } /* fall through */
+    default:
+        add_chunk(p, type_of(pos_at(p, i)), i, i + 1);
+        return i + 1;
+    }
+}
+
+/* ---- subjects ------------------------------------------------------------------------------ */
+
+static int is_type(const ent_parse *p, int i, uint8_t type)
+{
+    return i >= 0 && (uint32_t)i < p->n_chunks && p->ch[i].type == type;
+}
+
+static int is_finite(const ent_chunk *c)
+{
+    return c->type == ENT_CH_VG && !(c->flags & (ENT_CF_INF | ENT_CF_ING | ENT_CF_PART));
+}
+
+/* Steps left over what may stand between things: adverbs, quotation marks, "on Monday". */
+static int skip_left(const ent_parse *p, int i, int limit)
+{
+    while (i > limit) {
+        const ent_chunk *c = &p->ch[i];
+        if (c->type == ENT_CH_ADV || c->type == ENT_CH_QUOTE)
+            i--;
+        else if (c->type == ENT_CH_NP && c->flags & ENT_CF_TIME && i > limit + 1)
+            i -= is_type(p, i - 1, ENT_CH_PREP) ? 2 : 1;
+        else if (c->type == ENT_CH_CLOSE) {
+            int k = i - 1;
+            while (k > limit && p->ch[k].type != ENT_CH_OPEN)
+                k--;
+            if (k <= limit) return i - 1;
+            i = k - 1;
+        } else
+            break;
+    }
+    return i;
+}
+
+/* The first chunk of a list that the noun phrase at i ends: "A, B and C" -> A. */
+static int list_start(const ent_parse *p, int i)
+{
+    int joined = 0;
+    for (int left = 12; left > 0; left--) {
+        int j = skip_left(p, i - 1, -1);
+        if (is_type(p, j, ENT_CH_CONJ))
+            joined = 1;
+        else if (!(is_type(p, j, ENT_CH_COMMA) && joined))
+            break;
+        if (is_type(p, j, ENT_CH_CONJ) && is_type(p, j - 1, ENT_CH_COMMA)) j--;
+        j = skip_left(p, j - 1, -1);
+        if (!is_type(p, j, ENT_CH_NP)) break;
+        i = j;
+    }
+    return i;
+}
+
+static int governed(const ent_parse *p, int np)
+{
+    int j = list_start(p, np) - 1;
+    return is_type(p, j, ENT_CH_PREP);
+}
+
+/* Start of what a comma at i closes: apposition, relative clause, aside; -1 when nothing does. */
+static int aside_start(const ent_parse *p, int i, int limit)
+{
+    for (int j = i - 1; j > limit; j--) {
+        const ent_chunk *c = &p->ch[j];
+        if (c->type == ENT_CH_STOP) return -1;
+        if (c->type != ENT_CH_COMMA) continue;
+        const ent_chunk *n = &p->ch[j + 1];
+        if (n->type == ENT_CH_REL || n->type == ENT_CH_PREP || n->type == ENT_CH_SUB) return j;
+        if (n->type == ENT_CH_NP || n->type == ENT_CH_ADV) return j;
+        if (n->type == ENT_CH_VG && n->flags & (ENT_CF_ING | ENT_CF_PART)) return j;
+        return -1;
+    }
+    return -1;
+}
+
+/* Noun phrase before a relative pronoun or a participle that stands behind it. */
+static int antecedent(const ent_parse *p, int i)
+{
+    int j = skip_left(p, i - 1, -1);
+    if (is_type(p, j, ENT_CH_COMMA)) j = skip_left(p, j - 1, -1);
+    if (is_type(p, j, ENT_CH_PREP)) j = skip_left(p, j - 1, -1); /* "in which" */
+    return is_type(p, j, ENT_CH_NP) ? j : -1;
+}
+
+/* The subject of the last finite verb group before i, -1 none. */
+static int subject_before(const ent_parse *p, int i)
+{
+    for (int j = i - 1, left = ENT_CH_REACH; j >= 0 && left > 0; j--, left--)
+        if (is_finite(&p->ch[j]) && p->ch[j].subj >= 0 && p->ch[j].gap != -2) return p->ch[j].subj;
+    return -1;
+}
+
+/* A noun phrase that stands before the verb group v: is it the subject, or does it hang on
+ * something that ends there? Returns where to look next, or sets *found. */
+static int try_np(const ent_parse *p, int j, int *found)
+{
+    int first = list_start(p, j), k = skip_left(p, first - 1, -1);
+    *found = -1;
+    if (is_type(p, k, ENT_CH_PREP)) return k - 1;
+    if (is_type(p, k, ENT_CH_VG)) {
+        const ent_chunk *g = &p->ch[k];
+        if (g->flags & (ENT_CF_ING | ENT_CF_PART | ENT_CF_INF)) {
+            int a = antecedent(p, k);
+            if (a >= 0 && !(g->flags & ENT_CF_INF)) return a;
+        }
+        if (g->gap == -2) return antecedent(p, k - 1); /* the object inside a relative clause */
+    }
+    *found = j;
+    return j;
+}
+
+/* Subject of the finite verb group at v: to the left, over what hangs on the subject. */
+static int finite_subject(const ent_parse *p, int v)
+{
+    int j = v - 1;
+    for (int left = ENT_CH_REACH; left > 0 && j >= 0; left--) {
+        j = skip_left(p, j, -1);
+        if (j < 0) break;
+        const ent_chunk *c = &p->ch[j];
+        if (c->type == ENT_CH_NP) {
+            int found;
+            j = try_np(p, j, &found);
+            if (found >= 0) return found;
+        } else if (c->type == ENT_CH_PREP)
+            j--;
+        else if (c->type == ENT_CH_COMMA) {
+            int k = aside_start(p, j, -1);
+            if (k < 0) return subject_before(p, j);
+            j = k - 1;
+        } else if (c->type == ENT_CH_CONJ)
+            return subject_before(p, j);
+        else if (c->type == ENT_CH_REL || c->type == ENT_CH_THAT)
+            return antecedent(p, j);
+        else if (c->type == ENT_CH_VG && !is_finite(c))
+            j--;
+        else
+            return c->type == ENT_CH_VG || c->type == ENT_CH_SUB ? subject_before(p, j) : -1;
+    }
+    return -1;
+}
+
+/* Subject of an infinitive or participle: the noun phrase it stands behind, or who acts in the
+ * clause it hangs on. */
+static int loose_subject(const ent_parse *p, int v)
+{
+    const ent_chunk *c = &p->ch[v];
+    int j = skip_left(p, v - 1, -1);
+    if (c->flags & ENT_CF_INF && is_type(p, j, ENT_CH_NP)) {
+        int k = skip_left(p, list_start(p, j) - 1, -1);
+        if (is_type(p, k, ENT_CH_VG) && p->ch[j].actor >= 0) return j; /* urge X to */
+    }
+    if (is_type(p, j, ENT_CH_VG)) return p->ch[j].subj;
+    if (!(c->flags & ENT_CF_INF) && is_type(p, j, ENT_CH_NP)) {
+        if (p->ch[j].actor >= 0 && !governed(p, j)) return j;
+        if (c->flags & ENT_CF_PART) return j;
+        int s = subject_before(p, j);
+        return s >= 0 ? s : j;
+    }
+    return subject_before(p, v);
+}
+
+/* Marks the object gap of a relative clause: "which Russia has long opposed". */
+static void mark_gap(ent_parse *p, int v)
+{
+    ent_chunk *c = &p->ch[v];
+    int s = c->subj, first, r;
+    if (s < 0 || !is_finite(c)) return;
+    first = s < v ? list_start(p, s) : s;
+    r = skip_left(p, first - 1, -1);
+    if (is_type(p, r, ENT_CH_REL) || (is_type(p, r, ENT_CH_THAT) && is_type(p, r - 1, ENT_CH_NP))) {
+        int a = antecedent(p, r);
+        uint32_t next = ent_chunk_next(p, (uint32_t)v);
+        if (a >= 0 && !(next < p->n_chunks && p->ch[next].type == ENT_CH_NP)) c->gap = (int16_t)a;
+    }
+    r = skip_left(p, v - 1, -1);
+    if (is_type(p, r, ENT_CH_REL))
+        c->gap = -2; /* inside a relative clause, as its subject's verb */
+}
+
+void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const char *text, const ent_token *t,
+                     uint32_t n, const ent_smention *ms, uint32_t n_ms)
+{
+    ent_ctag(&p->in, lex, text, t, n, ms, n_ms);
+    p->n_chunks = 0;
+    for (uint32_t i = 0; i < p->in.n;)
+        i = take_one(p, i);
+    for (uint32_t v = 0; v < p->n_chunks; v++) {
+        ent_chunk *c = &p->ch[v];
+        if (c->type != ENT_CH_VG) continue;
+        c->subj = (int16_t)(is_finite(c) ? finite_subject(p, (int)v) : loose_subject(p, (int)v));
+        mark_gap(p, (int)v);
+    }
+}
+
+/* ---- lists --------------------------------------------------------------------------------- */
+
+unsigned ent_chunk_left(const ent_parse *p, int i, int16_t *out, unsigned max)
+{
+    unsigned n = 0;
+    int j = list_start(p, i);
+    for (; j <= i && n < max; j++)
+        if (p->ch[j].type == ENT_CH_NP && !(p->ch[j].flags & ENT_CF_TIME)) out[n++] = (int16_t)j;
+    return n;
+}
+
+uint32_t ent_chunk_next(const ent_parse *p, uint32_t i)
+{
+    for (i++; i < p->n_chunks; i++) {
+        const ent_chunk *c = &p->ch[i];
+        if (c->type == ENT_CH_ADV || c->type == ENT_CH_QUOTE) continue;
+        if (c->type == ENT_CH_NP && c->flags & ENT_CF_TIME) continue;
+        break;
+    }
+    return i;
+}
+
+/* Over the prepositional phrases that hang on the noun phrase at i. */
+static uint32_t over_preps(const ent_parse *p, uint32_t i)
+{
+    uint32_t k = ent_chunk_next(p, i);
+    while (k < p->n_chunks && p->ch[k].type == ENT_CH_PREP) {
+        uint32_t np = ent_chunk_next(p, k);
+        if (np >= p->n_chunks || p->ch[np].type != ENT_CH_NP) break;
+        k = ent_chunk_next(p, np);
+    }
+    return k;
+}
+
+/* Whether the noun phrase at k is the subject of a verb group that follows: then it opens a
+ * clause and does not go on with a list. */
+static int opens_clause(const ent_parse *p, uint32_t k)
+{
+    uint32_t v = over_preps(p, k);
+    return v < p->n_chunks && is_finite(&p->ch[v]) && p->ch[v].subj == (int)k;
+}
+
+unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max)
+{
+    unsigned n = 0;
+    uint32_t k = (uint32_t)i;
+    if (max) out[n++] = (int16_t)i;
+    while (n < max) {
+        uint32_t j = over_preps(p, k);
+        if (j >= p->n_chunks) break;
+        if (p->ch[j].type == ENT_CH_COMMA) {
+            uint32_t c = ent_chunk_next(p, j);
+            if (c < p->n_chunks && p->ch[c].type == ENT_CH_CONJ) j = c;
+        } else if (p->ch[j].type != ENT_CH_CONJ)
+            break;
+        uint32_t np = ent_chunk_next(p, j);
+        if (np >= p->n_chunks || p->ch[np].type != ENT_CH_NP || opens_clause(p, np)) break;
+        out[n++] = (int16_t)np;
+        k = np;
+    }
+    return n;
+}

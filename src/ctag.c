@@ -1,0 +1,358 @@
+/* ctag - the word class of each token. See ctag.h.
+ *
+ * Two passes: the first looks every word up, marks what mentions cover and settles all words that
+ * have one class; the second goes from left to right over the words that can be verbs and decides
+ * by the class before and the first letters of what follows.
+ */
+#include "ctag.h"
+
+static uint8_t mark_class(const ent_token *t)
+{
+    switch (t->cls) {
+    case ENT_T_NUMBER:
+        return ENT_P_NUM;
+    case ENT_T_QUOTE:
+        return ENT_P_QUOTE;
+    case ENT_T_DASH:
+        return t->flags & ENT_T_SPACE ? ENT_P_DASH : ENT_P_HYPHEN;
+    case ENT_T_BRACKET:
+        return t->flags & ENT_T_CLOSE ? ENT_P_CLOSE : ENT_P_OPEN;
+    case ENT_T_SYMBOL:
+        return ENT_P_NOUN;
+    default:
+        return ENT_P_STOP;
+    }
+}
+
+/* Class of a small word by its tags; ENT_P_NOUN when it is none. */
+static uint8_t small_class(uint32_t tags)
+{
+    static const struct {
+        uint32_t tags;
+        uint8_t pos;
+    } order[] = {
+        {ENT_K_TO, ENT_P_TO},
+        {ENT_K_THAT, ENT_P_THAT},
+        {ENT_K_BE | ENT_K_HAVE | ENT_K_DO | ENT_K_MODAL, ENT_P_AUX},
+        {ENT_K_POSS, ENT_P_POSS},
+        {ENT_K_REL | ENT_K_WH, ENT_P_REL},
+        {ENT_K_PRON, ENT_P_PRON},
+        {ENT_K_DET, ENT_P_DET},
+        {ENT_K_CONJ, ENT_P_CONJ},
+        {ENT_K_SUB, ENT_P_SUB},
+        {ENT_K_NEG, ENT_P_NEG},
+        {ENT_K_PREP | ENT_K_PART, ENT_P_PREP},
+        {ENT_K_NUM, ENT_P_NUM},
+        {ENT_K_QUANT, ENT_P_DET},
+        {ENT_K_ADV, ENT_P_ADV},
+    };
+    for (unsigned i = 0; i < sizeof order / sizeof *order; i++)
+        if (tags & order[i].tags) return order[i].pos;
+    return ENT_P_NOUN;
+}
+
+/* Marks the outermost mention of each token. Mentions come outer before inner, so a token keeps
+ * the first it gets; hidden ones count as ordinary words. */
+static void mark_mentions(ent_ctags *g)
+{
+    for (uint32_t i = 0; i < g->n; i++)
+        g->tok[i].men = -1;
+    for (uint32_t k = 0; k < g->n_ms; k++) {
+        const ent_smention *m = &g->ms[k];
+        if (m->flags & ENT_M_HIDDEN || m->kind == ENT_PROPOSAL) continue;
+        for (uint32_t i = m->tok; i < (uint32_t)m->tok + m->ntok && i < g->n; i++)
+            if (g->tok[i].men < 0) g->tok[i].men = (int16_t)k;
+    }
+}
+
+/* An adverb by its ending; "family", "only" and the like are few enough to be wrong about. */
+static int ends_ly(const ent_ctags *g, uint32_t i, const char *text)
+{
+    const ent_token *t = &g->t[i];
+    uint32_t n = t->end - t->start;
+    const char *s = text + t->start;
+    return n > 4 && s[n - 1] == 'y' && s[n - 2] == 'l' && t->shape == ENT_SH_LOWER;
+}
+
+/* 's is the genitive, or "is" and "has" after a pronoun. */
+static uint8_t genitive_class(const ent_ctags *g, uint32_t i)
+{
+    if (i == 0 || g->t[i].flags & ENT_T_SPACE) return ENT_P_GEN;
+    uint8_t before = g->tok[i - 1].pos;
+    return before == ENT_P_PRON || before == ENT_P_REL || before == ENT_P_THAT ? ENT_P_AUX
+                                                                               : ENT_P_GEN;
+}
+
+static void first_pass(ent_ctags *g, const char *text)
+{
+    for (uint32_t i = 0; i < g->n; i++) {
+        ent_ctoken *k = &g->tok[i];
+        const ent_token *t = &g->t[i];
+        k->w = t->cls == ENT_T_WORD ? ent_clex_word(g->lex, t->lower) : (ent_cword){0};
+        k->form = 0;
+        k->chunk = -1;
+        if (t->cls == ENT_T_PUNCT && t->end - t->start == 1 && text[t->start] == ',')
+            k->pos = ENT_P_COMMA;
+        else if (t->flags & ENT_T_POSS) {
+            k->pos = genitive_class(g, i);
+            if (k->pos == ENT_P_AUX) k->w.tags = ENT_K_BE;
+        } else if (t->cls != ENT_T_WORD)
+            k->pos = mark_class(t);
+        else if (k->men >= 0 && g->ms[k->men].form != ENT_PRONOUN)
+            k->pos = ENT_P_NAME;
+        else if ((k->pos = small_class(k->w.tags)) == ENT_P_NOUN && !k->w.forms &&
+                 ends_ly(g, i, text))
+            k->pos = ENT_P_ADV;
+    }
+}
+
+/* ---- second pass: verbs -------------------------------------------------------------------- */
+
+/* What is known when a word is decided. */
+typedef struct ctx {
+    uint8_t before; /* class of the word before, adverbs not counted; ENT_P_STOP at the start */
+    uint32_t at;    /* that word's number, UINT32_MAX at the start */
+    uint32_t verb;  /* the last verb before, UINT32_MAX none */
+} ctx;
+
+static uint8_t pos_at(const ent_ctags *g, uint32_t i)
+{
+    return i < g->n ? g->tok[i].pos : (uint8_t)ENT_P_STOP;
+}
+
+/* Whether a noun phrase seems to start at i: then a verb may stand before it. */
+static int starts_np(const ent_ctags *g, uint32_t i)
+{
+    if (i >= g->n) return 0;
+    uint8_t p = g->tok[i].pos;
+    if (p == ENT_P_QUOTE) p = pos_at(g, i + 1);
+    return p == ENT_P_DET || p == ENT_P_POSS || p == ENT_P_PRON || p == ENT_P_NAME ||
+           p == ENT_P_NUM || (p == ENT_P_THAT && pos_at(g, i + 1) != ENT_P_VERB);
+}
+
+static int starts_rest(const ent_ctags *g, uint32_t i)
+{
+    uint8_t p = pos_at(g, i);
+    return starts_np(g, i) || p == ENT_P_TO || p == ENT_P_THAT || p == ENT_P_ADV;
+}
+
+static int is_plural(const ent_ctags *g, uint32_t i, const char *text)
+{
+    if (i >= g->n) return 0;
+    const ent_ctoken *k = &g->tok[i];
+    if (k->men >= 0) {
+        const ent_smention *m = &g->ms[k->men];
+        return m->kind == ENT_GROUP || (m->flags & ENT_M_PLURAL) != 0 ||
+               (i > 1 && pos_at(g, m->tok - 1u) == ENT_P_CONJ);
+    }
+    const ent_token *t = &g->t[i];
+    return t->end - t->start > 3 && text[t->end - 1] == 's' && text[t->end - 2] != 's';
+}
+
+/* After a noun or a name: is the word its verb? Returns the form, 0 for a noun. */
+static unsigned after_noun(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
+{
+    const ent_cword *w = &g->tok[i].w;
+    int np = starts_np(g, i + 1), rest = starts_rest(g, i + 1);
+    if (w->forms & (ENT_V_PAST | ENT_V_PART)) return w->forms & (ENT_V_PAST | ENT_V_PART);
+    if (w->forms & ENT_V_ING)
+        return rest || pos_at(g, i + 1) == ENT_P_PREP || w->share >= 6 ? ENT_V_ING : 0;
+    if (w->forms & ENT_V_S) {
+        if (is_plural(g, c->at, text) && pos_at(g, c->at) != ENT_P_NAME) return 0;
+        if (rest || w->share >= 6) return ENT_V_S;
+        if (pos_at(g, i + 1) == ENT_P_PREP) return w->share >= 3 ? ENT_V_S : 0;
+        return c->before == ENT_P_NAME && c->verb == UINT32_MAX && w->share >= 2 ? ENT_V_S : 0;
+    }
+    if (!(w->forms & ENT_V_BASE)) return 0;
+    if (is_plural(g, c->at, text)) return np || rest || w->share >= 5 ? ENT_V_BASE : 0;
+    return np && w->share >= 7 ? ENT_V_BASE : 0;
+}
+
+/* After "to": a verb unless the word is mostly a noun that no object follows. */
+static unsigned after_to(const ent_ctags *g, uint32_t i)
+{
+    const ent_cword *w = &g->tok[i].w;
+    if (!(w->forms & ENT_V_BASE)) return 0;
+    return w->share >= 3 || starts_np(g, i + 1) || pos_at(g, i + 1) == ENT_P_NOUN ? ENT_V_BASE : 0;
+}
+
+static unsigned after_aux(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    const ent_cword *w = &g->tok[i].w;
+    uint32_t tags = g->tok[c->at].w.tags;
+    if (tags & (ENT_K_MODAL | ENT_K_DO)) return w->forms & ENT_V_BASE;
+    if (w->forms & ENT_V_PART) return ENT_V_PART;
+    return tags & ENT_K_BE ? w->forms & ENT_V_ING : 0;
+}
+
+/* After "and": the same form as the verb before it, or as what follows tells. */
+static unsigned after_conj(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    const ent_cword *w = &g->tok[i].w;
+    unsigned last = c->verb == UINT32_MAX ? 0 : g->tok[c->verb].form;
+    if (w->forms & (ENT_V_PAST | ENT_V_PART) &&
+        (last & (ENT_V_PAST | ENT_V_PART) || starts_rest(g, i + 1)))
+        return w->forms & (ENT_V_PAST | ENT_V_PART);
+    if (w->forms & ENT_V_ING && (last == ENT_V_ING || starts_rest(g, i + 1))) return ENT_V_ING;
+    if (w->forms & ENT_V_S && (w->share >= 6 || (last == ENT_V_S && starts_rest(g, i + 1))))
+        return ENT_V_S;
+    if (w->forms & ENT_V_BASE && last == ENT_V_BASE && (w->share >= 5 || starts_np(g, i + 1)))
+        return ENT_V_BASE;
+    return 0;
+}
+
+/* At the start of a clause: participles, imperatives, headlines without a subject. */
+static unsigned after_stop(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    const ent_cword *w = &g->tok[i].w;
+    if (w->forms & ENT_V_ING) return ENT_V_ING;
+    if (w->forms & (ENT_V_PAST | ENT_V_PART)) return w->forms & (ENT_V_PAST | ENT_V_PART);
+    int np = starts_np(g, i + 1);
+    if (w->forms & ENT_V_S && c->before == ENT_P_COMMA && (w->share >= 5 || np)) return ENT_V_S;
+    if (w->forms & ENT_V_BASE && c->before != ENT_P_COMMA && w->share >= 6 && np) return ENT_V_BASE;
+    if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA && c->verb != UINT32_MAX &&
+        g->tok[c->verb].form == ENT_V_BASE && w->share >= 5 && np)
+        return ENT_V_BASE;
+    return 0;
+}
+
+static unsigned after_pronoun(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    const ent_cword *w = &g->tok[i].w;
+    if (w->forms & ENT_V_ING) return ENT_V_ING;
+    if (g->tok[c->at].w.tags & ENT_K_SUBJ || g->tok[c->at].pos == ENT_P_REL)
+        return w->forms & (ENT_V_BASE | ENT_V_S | ENT_V_PAST | ENT_V_PART);
+    if (w->forms & (ENT_V_S | ENT_V_PAST)) return w->forms & (ENT_V_S | ENT_V_PAST);
+    return w->share >= 5 ? w->forms & ENT_V_BASE : 0;
+}
+
+static unsigned after_verb(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    const ent_cword *w = &g->tok[i].w;
+    if (w->forms & ENT_V_ING) return starts_rest(g, i + 1) || w->share >= 5 ? ENT_V_ING : 0;
+    if (w->forms & ENT_V_BASE && w->share >= 6 && g->tok[c->at].w.vclass & ENT_V_ASPECT)
+        return ENT_V_BASE; /* "help rebuild" */
+    return 0;
+}
+
+static unsigned decide(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
+{
+    const ent_cword *w = &g->tok[i].w;
+    switch (c->before) {
+    case ENT_P_TO:
+        return after_to(g, i);
+    case ENT_P_AUX:
+    case ENT_P_NEG:
+        return c->at == UINT32_MAX ? 0 : after_aux(g, i, c);
+    case ENT_P_DET:
+    case ENT_P_POSS:
+    case ENT_P_NUM:
+    case ENT_P_HYPHEN:
+    case ENT_P_GEN:
+        return 0;
+    case ENT_P_PREP:
+        return w->forms & ENT_V_ING;
+    case ENT_P_PRON:
+    case ENT_P_REL:
+        return after_pronoun(g, i, c);
+    case ENT_P_THAT:
+    case ENT_P_SUB:
+        if (w->forms & ENT_V_ING) return ENT_V_ING;
+        return starts_rest(g, i + 1) ? w->forms & (ENT_V_PAST | ENT_V_PART | ENT_V_S) : 0;
+    case ENT_P_CONJ:
+        return after_conj(g, i, c);
+    case ENT_P_VERB:
+        return after_verb(g, i, c);
+    case ENT_P_NOUN:
+    case ENT_P_NAME:
+    case ENT_P_CLOSE:
+        return after_noun(g, i, c, text);
+    default:
+        return after_stop(g, i, c);
+    }
+}
+
+/* One form of those that are possible: finite past goes before the participle unless "have" or
+ * "be" asks for it. */
+static uint8_t one_form(unsigned forms, const ctx *c)
+{
+    if (forms & ENT_V_PART && (c->before == ENT_P_AUX || !(forms & ENT_V_PAST))) return ENT_V_PART;
+    for (unsigned f = ENT_V_PAST; f; f = f == ENT_V_PAST ? ENT_V_S : f == ENT_V_S ? ENT_V_BASE : 0)
+        if (forms & f) return (uint8_t)f;
+    return (uint8_t)(forms & ENT_V_ING);
+}
+
+/* "that" is a determiner before a noun that follows, else it opens a clause. */
+static void settle_that(ent_ctags *g, uint32_t i, const ctx *c)
+{
+    uint8_t next = pos_at(g, i + 1);
+    if (next == ENT_P_AUX || (next == ENT_P_VERB && c->before != ENT_P_NOUN)) {
+        if (c->before != ENT_P_NOUN && c->before != ENT_P_NAME) g->tok[i].pos = ENT_P_PRON;
+    } else if (next == ENT_P_NOUN && c->before != ENT_P_VERB && c->before != ENT_P_NOUN)
+        g->tok[i].pos = ENT_P_DET;
+    else if (next == ENT_P_STOP || next == ENT_P_COMMA)
+        g->tok[i].pos = ENT_P_PRON;
+}
+
+/* "this" and "those" alone stand for a noun; "have" and "do" alone are verbs. */
+static void settle_small(ent_ctags *g, uint32_t i)
+{
+    ent_ctoken *k = &g->tok[i];
+    uint8_t next = pos_at(g, i + 1);
+    if (k->pos == ENT_P_DET && k->w.tags & ENT_K_DEM &&
+        (next == ENT_P_AUX || next == ENT_P_STOP || next == ENT_P_COMMA || next == ENT_P_PREP ||
+         next == ENT_P_TO))
+        k->pos = ENT_P_PRON;
+    if (k->pos == ENT_P_SUB && k->w.tags & ENT_K_PREP && starts_np(g, i + 1) &&
+        pos_at(g, i + 2) == ENT_P_STOP)
+        k->pos = ENT_P_PREP;
+}
+
+/* "back" is a verb after to, a modal or a subject when an object follows. */
+static unsigned particle_verb(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    if (!starts_np(g, i + 1) || c->at == UINT32_MAX) return 0;
+    uint32_t tags = g->tok[c->at].w.tags;
+    return c->before == ENT_P_TO || tags & (ENT_K_MODAL | ENT_K_DO | ENT_K_SUBJ) ? ENT_V_BASE : 0;
+}
+
+static void second_pass(ent_ctags *g, const char *text)
+{
+    ctx c = {ENT_P_STOP, UINT32_MAX, UINT32_MAX};
+    for (uint32_t i = 0; i < g->n; i++) {
+        ent_ctoken *k = &g->tok[i];
+        unsigned forms = 0;
+        if (k->pos == ENT_P_THAT)
+            settle_that(g, i, &c);
+        else if (k->pos == ENT_P_DET || k->pos == ENT_P_SUB)
+            settle_small(g, i);
+        else if (k->pos == ENT_P_NOUN && k->w.forms && !k->w.tags)
+            forms = decide(g, i, &c, text);
+        else if (k->pos == ENT_P_PREP && k->w.forms & ENT_V_BASE)
+            forms = particle_verb(g, i, &c);
+        if (forms) {
+            k->pos = ENT_P_VERB;
+            k->form = one_form(forms, &c);
+            c.verb = i;
+        }
+        if (k->pos == ENT_P_NEG && c.before == ENT_P_AUX) continue;
+        if (k->pos == ENT_P_ADV || k->pos == ENT_P_QUOTE) continue;
+        if (k->pos == ENT_P_STOP || k->pos == ENT_P_SUB || k->pos == ENT_P_THAT)
+            c.verb = UINT32_MAX;
+        c.before = k->pos;
+        c.at = i;
+    }
+}
+
+void ent_ctag(ent_ctags *g, const ent_clex *lex, const char *text, const ent_token *t, uint32_t n,
+              const ent_smention *ms, uint32_t n_ms)
+{
+    g->lex = lex;
+    g->t = t;
+    g->ms = ms;
+    g->n = n < ENT_MAX_TOKENS ? n : ENT_MAX_TOKENS;
+    g->n_ms = n_ms;
+    mark_mentions(g);
+    first_pass(g, text);
+    second_pass(g, text);
+}
