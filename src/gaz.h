@@ -72,7 +72,7 @@ typedef struct ent_gaz_entry {
     uint8_t flags;
     uint8_t weight;   /* how frequent or sure, 0..255 */
     uint16_t country; /* 1 + index of a country, 0 none */
-    uint16_t id;      /* 1 + index of an organisation of several names ("UN", "United Nations"), 0 none */
+    uint16_t id;      /* 1 + index of an organisation of several names ("UN"), 0 none */
     uint32_t classes; /* ENT_W_*: grammar; a word may have these and no kinds */
 } ent_gaz_entry;
 

@@ -17,8 +17,8 @@
  * Sections stand in the order of the table; each starts at the first multiple of 16 behind the one
  * before, the gap is zero, and the file ends with the last one's padding: so the number of sections
  * and every offset follow from the sizes, and a damaged table cannot pass.
- * Each stage checks its own section once in its ent_*_open (called by ent_model_open in doc_open.c); a section may be absent: the stage
- * then finds nothing.
+ * Each stage checks its own section once in its ent_*_open (called by ent_model_open in
+ * doc_open.c); a section may be absent: the stage then finds nothing.
  */
 #ifndef ENT_MODEL_H
 #define ENT_MODEL_H

@@ -2,10 +2,10 @@
 ---
 ---     lua5.4 tools/pack.lua OUT [LEXICON-FOLDER [MODEL-FOLDER]]
 ---
---- Each tools/pack_NAME.lua compiles one section: it returns { section = "GAZ_", version = 1,
---- build = function(lexicon) ... return bytes, card end }, where lexicon:rows(file, columns, needed)
---- reads a file (empty when absent), lexicon:files(pattern) names the files that match, and `card`
---- is a list of "key=value" lines. build may return nil: no such section. model/XXXX.bin is taken
+--- Each tools/pack_NAME.lua compiles one section. It returns { section = "GAZ_", version = 1,
+--- build = function(lexicon) ... return bytes, card end }. lexicon:rows(file, columns, needed)
+--- reads a file (empty when absent), lexicon:files(pattern) names the files that match; `card` is a
+--- list of "key=value" lines. build may return nil: no such section. model/XXXX.bin is taken
 --- as it is as section XXXX; model/card.txt gives further lines of the card.
 --- The same input gives the same bytes. Exit status 2, with file and line, when something is wrong.
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
@@ -97,7 +97,8 @@ local function container(sections)
     at = at + #body[i]
   end
   local rest = table.concat(tbl) .. table.concat(body)
-  return "ENTMODEL" .. string.pack("<I4I4I8i8", MODEL_VERSION, #sections, at, checksum(rest)) .. rest
+  local head = string.pack("<I4I4I8i8", MODEL_VERSION, #sections, at, checksum(rest))
+  return "ENTMODEL" .. head .. rest
 end
 
 -- Sections that lexicon/ gives.
@@ -106,7 +107,9 @@ local function compiled(lexicon, card)
   for _, name in ipairs(names(here, "^pack_.*%.lua$")) do
     local module = require(name:match "^(.*)%.lua$")
     local bytes, lines = module.build(lexicon)
-    if bytes then out[#out + 1] = { id = module.section, version = module.version, bytes = bytes } end
+    if bytes then
+      out[#out + 1] = { id = module.section, version = module.version, bytes = bytes }
+    end
     for _, l in ipairs(lines or {}) do card[#card + 1] = l end
   end
   return out
@@ -117,7 +120,7 @@ local function ready(folder, out)
   for _, name in ipairs(names(folder, "%.bin$")) do
     local id = name:match "^(.*)%.bin$"
     if #id ~= 4 then
-      tsv.fail(folder .. "/" .. name, 0, "the name must be a section's four letters, such as TAG_.bin")
+      tsv.fail(folder .. "/" .. name, 0, "name it by its section's four letters: TAG_.bin")
     end
     out[#out + 1] = { id = id, version = 1, bytes = read(folder .. "/" .. name) }
   end
@@ -137,20 +140,22 @@ local function add_card(folder, card, out)
 end
 
 local function main(target, lexicon_folder, model_folder)
-  local card, sections = {}, nil
-  sections = compiled(setmetatable({ folder = lexicon_folder }, Lexicon), card)
+  local card = {}
+  local sections = compiled(setmetatable({ folder = lexicon_folder }, Lexicon), card)
   ready(model_folder, sections)
   add_card(model_folder, card, sections)
   table.sort(sections, function(a, b) return a.id < b.id end)
   for i = 2, #sections do
     if sections[i].id == sections[i - 1].id then
-      tsv.fail(model_folder, 0, ("section %s comes twice: from a file and from a compiler; remove one")
-        :format(sections[i].id))
+      tsv.fail(model_folder, 0, ("section %s comes twice, from a file and from a compiler: "
+        .. "remove one"):format(sections[i].id))
     end
   end
   local bytes = container(sections)
   local f, why = io.open(target, "wb")
-  if not f then tsv.fail(target, 0, "cannot be written (" .. why .. "): check folder and rights") end
+  if not f then
+    tsv.fail(target, 0, "cannot be written (" .. why .. "): check folder and rights")
+  end
   f:write(bytes)
   f:close()
 end

@@ -13,8 +13,8 @@ local KIND = {
 local FLAG = { word = 1, other = 2, case = 4, male = 8, female = 16, region = 32 }
 local CLASS = {}
 for i, name in ipairs { "det", "def", "poss", "quant", "num", "prep", "loc", "conj", "sub", "aux",
-  "neg", "adv", "compass", "wh", "pron", "thing", "plural", "first", "second", "month", "day", "time",
-  "political", "speech", "verb", "vnoun", "modifier", "event",
+  "neg", "adv", "compass", "wh", "pron", "thing", "plural", "first", "second", "month", "day",
+  "time", "political", "speech", "verb", "vnoun", "modifier", "event",
   "visit" } do
   CLASS[name] = 1 << (i - 1)
 end
@@ -103,7 +103,8 @@ function Build:read_countries(lexicon)
   local kinds = { false, KIND.country, KIND.country, KIND.demonym, KIND.people, KIND.seat }
   for _, row in ipairs(lexicon:rows("countries.tsv", columns, 2)) do
     if not row[1]:find "^%u%u$" and row[1] ~= "-" then
-      lexicon:fail(row, ("%q is no ISO 3166 code: two capitals, or - where there is none"):format(row[1]))
+      lexicon:fail(row, ("%q is no ISO 3166 code: two capitals, or - where there is none"):format(
+        row[1]))
     end
     self.countries[#self.countries + 1] = { iso = row[1] == "-" and "" or row[1],
       name = row[2]:gsub("%s*%[.*%]$", "") }
@@ -124,7 +125,8 @@ function Build:country(lexicon, row, code)
   if code == "" then return 0 end
   local n = self.by_iso[code]
   if not n then
-    lexicon:fail(row, ("country %q is not in countries.tsv: correct the code or leave it empty"):format(code))
+    lexicon:fail(row, ("country %q is not in countries.tsv: correct the code or leave it empty")
+      :format(code))
   end
   return n
 end
@@ -176,7 +178,8 @@ function Build:read_words(lexicon, file, default)
       elseif CLASS[c] then
         classes = classes | CLASS[c]
       else
-        lexicon:fail(row, ("class %q is not known: lexicon/words.tsv names them at its top"):format(c))
+        lexicon:fail(row, ("class %q is not known: lexicon/words.tsv names them at its top")
+          :format(c))
       end
     end
     self:add(row, row[1], { kinds = 0, flags = flags, weight = 0, classes = classes })
@@ -261,8 +264,8 @@ end
 ---@return string? section nil when there is no lexicon
 ---@return string[] card
 function M.build(lexicon)
-  local build = setmetatable({ entries = {}, prefixes = {}, countries = {}, orgs = {}, by_iso = {} },
-    Build)
+  local build = setmetatable({ entries = {}, prefixes = {}, countries = {}, orgs = {},
+    by_iso = {} }, Build)
   build:read_countries(lexicon)
   build:read_orgs(lexicon)
   for _, l in ipairs(LISTS) do build:read_list(lexicon, l[1], l[2], l[3], l[4]) end
@@ -273,8 +276,8 @@ function M.build(lexicon)
   build:finish()
   local slots, prints, values, payloads, keys = slots_of(build)
   local rows, text = names_of(build)
-  local head = string.pack("<I4I4I4I4I4I4I4I4", slots, keys, #payloads, #build.countries, #build.orgs,
-    #text, MAX_WORDS, 0)
+  local head = string.pack("<I4I4I4I4I4I4I4I4", slots, keys, #payloads, #build.countries,
+    #build.orgs, #text, MAX_WORDS, 0)
   local bytes = head .. pack_all("I4", prints) .. pack_all("I2", values) .. table.concat(payloads)
     .. rows .. text
   return bytes, { ("gazetteer.entries=%d"):format(keys),

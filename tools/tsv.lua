@@ -9,8 +9,8 @@ local M = {}
 local eol = P "\n"
 local comment = P "#" * (1 - eol) ^ 0
 local cell = C((1 - S "\t\n") ^ 0)
-local row = Ct(Cp() * cell * (P "\t" * cell) ^ 0)
-local line = comment + #(eol + P(-1)) + row
+local record = Ct(Cp() * cell * (P "\t" * cell) ^ 0)
+local line = comment + #(eol + P(-1)) + record
 local file = Ct(line * (eol * line) ^ 0) * -1
 
 local space = P " " ^ 0
@@ -94,7 +94,8 @@ function M.list(row, index)
   if row[index] == "" then return {} end
   local items = list:match(row[index])
   if not items then
-    M.fail(row.file, row.line, ("list with an empty item: write \"a;b;c\", not %q"):format(row[index]))
+    M.fail(row.file, row.line, ("list with an empty item: write \"a;b;c\", not %q"):format(
+      row[index]))
   end
   return items
 end
