@@ -1,0 +1,105 @@
+--- keys: what the keys of list windows do.
+local perform = require 'entente.host.nvim.perform'
+local window = require 'entente.host.nvim.window'
+local api = vim.api
+
+local M = {}
+
+-- Goes to a row's place in the text. `stay`: only shows it.
+local function jump(v, row, stay)
+  if not row then
+    return
+  end
+  local here = api.nvim_get_current_win()
+  local win = window.showing(v.source)
+  if win then
+    api.nvim_set_current_win(win)
+  else
+    vim.cmd('aboveleft sbuffer ' .. v.source)
+  end
+  perform.perform(v.source, { act = 'jump', at = row.at, to = row.to })
+  if stay then
+    vim.cmd 'normal! zv'
+    api.nvim_set_current_win(here)
+  end
+end
+
+-- Column of the table under the cursor.
+local function column_at(v)
+  local col = api.nvim_win_get_cursor(0)[2]
+  local head = api.nvim_buf_get_lines(v.buf, 0, 1, false)[1]
+  local left = vim.fn.strdisplaywidth(api.nvim_get_current_line():sub(1, col))
+  local found, from = 1, 1
+  for c, column in ipairs(v.table.columns) do
+    local s = head:find(column.name, from, true)
+    if s and vim.fn.strdisplaywidth(head:sub(1, s - 1)) <= left then
+      found = c
+    end
+    from = s and s + #column.name or from
+  end
+  return found
+end
+
+local function sort(v)
+  local column = column_at(v)
+  v.how.down = v.how.column == column and not v.how.down or false
+  v.how.column = column
+  window.update(v)
+end
+
+local function filter(v)
+  vim.ui.input({ prompt = 'Show rows that hold: ', default = v.how.filter }, function(words)
+    if words then
+      v.how.filter = words
+      window.update(v)
+    end
+  end)
+end
+
+local function to_quickfix(v)
+  local items = {}
+  for i, r in ipairs(v.rows) do
+    items[i] = { at = r.at, to = r.to, text = table.concat(vim.tbl_map(tostring, r.cells), ' · ') }
+  end
+  perform.perform(v.source, { act = 'list', title = v.table.title, items = items })
+end
+
+local function about(v, row, question)
+  local q = row and perform.question(v.source, { at = row.at, name = '' })
+  if q then
+    local e = row.id and q.doc:entity(row.id)
+    q.name = e and e.name or ''
+    perform.perform(v.source, require('entente.commands')[question](q))
+  end
+end
+
+--- Keys of a list window: what they do, in the order of the help line.
+M.keys = {
+  { '<CR>', 'go there', jump },
+  { 'p', 'show there', function(v, row) jump(v, row, true) end },
+  { 'K', 'card', function(v, row) about(v, row, 'show') end },
+  { 'r', 'mentions', function(v, row) about(v, row, 'refs') end },
+  { 's', 'sort', sort },
+  { 'f', 'filter', filter },
+  { 'Q', 'quickfix', to_quickfix },
+  { 'x', 'export', function(v) require('entente.host.nvim.export').ask(v.table, v.how) end },
+  { 'R', 'read again', window.update },
+  { 'q', 'close', function() vim.cmd 'close' end },
+}
+
+--- Sets the keys of a list window.
+---@param v entente.View
+function M.set(v)
+  local help = {}
+  for i, key in ipairs(M.keys) do
+    help[i] = key[1] .. ' ' .. key[2]
+    vim.keymap.set('n', key[1], function()
+      key[3](v, window.row_at(v, 0))
+    end, { buffer = v.buf, nowait = true, desc = 'Entente: ' .. key[2] })
+  end
+  vim.keymap.set('n', 'g?', function()
+    perform.message(table.concat(help, ' · '), 'info')
+  end, { buffer = v.buf, desc = 'Entente: keys' })
+end
+
+return M

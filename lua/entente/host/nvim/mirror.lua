@@ -1,0 +1,96 @@
+--- mirror: the text of a buffer as bytes, and a document kept equal to it.
+---
+--- Two witnesses must agree about how many bytes an edit took: Neovim's count and the buffer's own
+--- size. When they do not, the whole text is compared again, so a wrong report heals at once.
+local api = vim.api
+
+local M = {}
+
+--- Byte offset of a row; every line counts its line break, the last one too.
+---@param buf integer
+---@param row integer
+---@return integer
+function M.offset(buf, row)
+  local count = api.nvim_buf_line_count(buf)
+  if row < count then
+    return api.nvim_buf_get_offset(buf, row)
+  end
+  local last = api.nvim_buf_get_lines(buf, count - 1, count, false)[1] or ''
+  return api.nvim_buf_get_offset(buf, count - 1) + #last + 1
+end
+
+--- Row and column of a byte.
+---@param buf integer
+---@param byte integer
+---@return integer row, integer col
+function M.position(buf, byte)
+  local low, high = 0, api.nvim_buf_line_count(buf) - 1
+  while low < high do
+    local middle = math.ceil((low + high) / 2)
+    if api.nvim_buf_get_offset(buf, middle) <= byte then
+      low = middle
+    else
+      high = middle - 1
+    end
+  end
+  return low, byte - api.nvim_buf_get_offset(buf, low)
+end
+
+--- The whole text; the last line has its line break too.
+---@param buf integer
+---@return string
+function M.text(buf)
+  return table.concat(api.nvim_buf_get_lines(buf, 0, -1, false), '\n') .. '\n'
+end
+
+-- How many bytes two texts share at their start, and at their end.
+local function shared(old, new)
+  local byte, n = string.byte, math.min(#old, #new)
+  local head = 0
+  while head < n and byte(old, head + 1) == byte(new, head + 1) do
+    head = head + 1
+  end
+  local tail = 0
+  while tail < n - head and byte(old, #old - tail) == byte(new, #new - tail) do
+    tail = tail + 1
+  end
+  return head, tail
+end
+
+-- Replaces [at, at + removed) of the document by `new`, telling it only what differs.
+local function replace(doc, at, removed, new)
+  local old = doc:text(at, at + removed)
+  if old == new then
+    return
+  end
+  local head, tail = shared(old, new)
+  assert(doc:edit(at + head, removed - head - tail, new:sub(head + 1, #new - tail)))
+end
+
+--- Compares the whole text and tells the document what differs.
+---@param doc userdata
+---@param buf integer
+function M.resync(doc, buf)
+  replace(doc, 0, doc:length(), M.text(buf))
+end
+
+--- Tells the document that lines changed. False when the reports do not agree: resync then.
+---@param doc userdata
+---@param buf integer
+---@param first integer first changed row
+---@param newlast integer row after the last changed one, as they are now
+---@param gone integer bytes that the old lines had
+---@return boolean exact
+function M.lines(doc, buf, first, newlast, gone)
+  local lines = api.nvim_buf_get_lines(buf, first, newlast, false)
+  local new = #lines > 0 and table.concat(lines, '\n') .. '\n' or ''
+  local at = M.offset(buf, first)
+  local size = M.offset(buf, api.nvim_buf_line_count(buf))
+  local fits = doc:length() - gone + #new == size and at + gone <= doc:length()
+  if fits then
+    replace(doc, at, gone, new)
+  end
+  return fits
+end
+
+return M

@@ -1,0 +1,263 @@
+--- paint: marks on the lines that are seen.
+---
+--- Stored extmarks, brought up to date inside the redraw that shows the edit: a decoration
+--- provider's on_start asks for the new answer before the first window is drawn, on_win for lines
+--- that came into view. Only marks that differ are touched, so nothing flickers. Ephemeral marks
+--- were tried: Neovim redraws changed lines alone, and a mention that changes elsewhere (the other
+--- half of a wrapped name, the same actor further down) kept its old colour until the next redraw.
+--- tests/nvim/paint_probe.lua measures both.
+local groups = require 'entente.host.nvim.groups'
+local follow = require 'entente.host.nvim.follow'
+local attach = require 'entente.host.nvim.attach'
+local view = require 'entente.view'
+local api = vim.api
+
+local M = {}
+
+local ns = api.nvim_create_namespace 'entente'
+local LONG = 8192 -- bytes; of longer lines only a window is looked at
+local running = false
+
+M.namespace = ns
+
+-- The stretch of a long line that can be seen, generously.
+local function window_of(win, row, length)
+  local area = api.nvim_win_get_width(win) * api.nvim_win_get_height(win)
+  local cursor = api.nvim_win_get_cursor(win)
+  local middle = cursor[1] - 1 == row and cursor[2] or 0
+  local from = math.max(0, math.floor(middle / area) * area - area)
+  return from, math.min(length, from + area * 4)
+end
+
+-- Rows [top, bot] as stretches of text: { row, from, to, text of the stretch }.
+local function stretches(b, win, top, bot)
+  local out = {}
+  local at = attach.offset(b.buf, top)
+  for row = top, bot do
+    local after = attach.offset(b.buf, row + 1)
+    local length = after - at - 1
+    local from, to = 0, length
+    if length > LONG then
+      from, to = window_of(win, row, length)
+    end
+    out[#out + 1] = { row = row, start = at, from = at + from, to = at + to }
+    at = after
+  end
+  return out
+end
+
+-- Where the words of a line begin: indentation and quote marks are not painted.
+local function words_from(doc, line, s, e)
+  if s > line.start and s > line.from then
+    return s
+  end
+  local lead = doc:text(s, math.min(e, s + 64)):match '^[%s>]*'
+  return s + #lead
+end
+
+-- Adds one span to the marks wanted, a piece for each line it touches.
+local function pieces(doc, lines, first, s, e, group, priority, wanted)
+  local i = first
+  while i <= #lines and lines[i].from < e do
+    local line = lines[i]
+    local from, to = math.max(s, line.from), math.min(e, line.to)
+    if from < to and (from ~= s or from == line.from) then
+      from = words_from(doc, line, from, to)
+    end
+    if from < to then
+      local col = from - line.start
+      local key = line.row .. ':' .. col .. ':' .. (to - line.start) .. ':' .. group
+      wanted[key] = { line.row, col, to - line.start, group, priority }
+    end
+    i = i + 1
+  end
+end
+
+-- First line that ends after a byte.
+local function line_at(lines, byte)
+  local low, high = 1, #lines
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if lines[middle].to > byte then
+      high = middle
+    else
+      low = middle + 1
+    end
+  end
+  return low
+end
+
+local function collect(b, lines, from, to, wanted)
+  local ent = attach.engine()
+  local spans = view.spans(ent, b.doc, from, to, b.look)
+  for i = 1, #spans, 4 do
+    local first = line_at(lines, spans[i])
+    pieces(b.doc, lines, first, spans[i], spans[i + 1], spans[i + 2], spans[i + 3], wanted)
+  end
+end
+
+-- All marks that rows [top, bot] should have.
+local function wanted_marks(b, win, top, bot)
+  local wanted, lines = {}, stretches(b, win, top, bot)
+  local first = 1
+  while first <= #lines do
+    local last = first
+    while last < #lines and lines[last + 1].from - lines[last].to <= 1 do
+      last = last + 1
+    end
+    collect(b, lines, lines[first].from, lines[last].to, wanted)
+    first = last + 1
+  end
+  return wanted
+end
+
+-- Takes away marks that are wrong, adds those that are missing.
+local function change(buf, top, bot, wanted)
+  local there = api.nvim_buf_get_extmarks(buf, ns, { top, 0 }, { bot, -1 }, { details = true })
+  for _, m in ipairs(there) do
+    local d = m[4]
+    local key = m[2] .. ':' .. m[3] .. ':' .. (d.end_col or -1) .. ':' .. (d.hl_group or '')
+    if wanted[key] and d.end_row == m[2] then
+      wanted[key] = nil
+    else
+      api.nvim_buf_del_extmark(buf, ns, m[1])
+    end
+  end
+  for _, w in pairs(wanted) do
+    api.nvim_buf_set_extmark(buf, ns, w[1], w[2], {
+      end_row = w[1],
+      end_col = w[3],
+      hl_group = w[4],
+      priority = w[5],
+    })
+  end
+end
+
+-- Marks far from every window of the buffer are dropped: they would grow stale unseen.
+local function drop_unseen(b)
+  local top, bot = math.huge, -1
+  for win, p in pairs(b.painted) do
+    if api.nvim_win_is_valid(win) and api.nvim_win_get_buf(win) == b.buf then
+      top, bot = math.min(top, p.top), math.max(bot, p.bot)
+    else
+      b.painted[win] = nil
+    end
+  end
+  if bot >= 0 then
+    api.nvim_buf_clear_namespace(b.buf, ns, 0, top)
+    api.nvim_buf_clear_namespace(b.buf, ns, bot + 1, -1)
+  end
+end
+
+-- With a long line, the cursor decides what of it is seen.
+local function place(b, win)
+  local row = api.nvim_win_get_cursor(win)[1] - 1
+  if attach.offset(b.buf, row + 1) - attach.offset(b.buf, row) <= LONG then
+    return 0
+  end
+  local area = api.nvim_win_get_width(win) * api.nvim_win_get_height(win)
+  return row + math.floor(api.nvim_win_get_cursor(win)[2] / area) / 1e6
+end
+
+--- Brings rows [top, bot] of a window up to date. Cheap when they are.
+---@param b entente.Buffer
+---@param win integer
+---@param top integer
+---@param bot integer
+function M.rows(b, win, top, bot)
+  local count = api.nvim_buf_line_count(b.buf)
+  bot = math.min(bot, count - 1)
+  local p, here = b.painted[win], place(b, win)
+  if p and p.epoch == b.epoch and p.place == here and p.top <= top and bot <= p.bot then
+    return
+  end
+  if b.hidden or top > bot then
+    return
+  end
+  if b.doc:length() ~= attach.offset(b.buf, count) then
+    attach.resync(b)
+  end
+  local height = api.nvim_win_get_height(win)
+  bot = math.min(math.max(bot, top + height), count - 1, top + 4 * height)
+  change(b.buf, top, bot, wanted_marks(b, win, top, bot))
+  if b.values.counts or b.values.signs or b.beside then
+    b.beside = b.values.counts or b.values.signs
+    require('entente.host.nvim.reading').beside(b, top, bot)
+  end
+  b.painted[win] = { epoch = b.epoch, place = here, top = top, bot = bot }
+  drop_unseen(b)
+end
+
+-- A fault in painting must not break the redraw: the buffer is given up, with one line.
+local function safely(b, win, top, bot)
+  local ok, message = pcall(function()
+    follow.refresh(b)
+    M.rows(b, win, top, bot)
+  end)
+  if not ok then
+    vim.schedule(function()
+      attach.detach(b.buf)
+      vim.notify('entente: stopped here: ' .. tostring(message), vim.log.levels.WARN)
+    end)
+  end
+end
+
+-- The rows of a window as last computed by Neovim.
+local function seen(win)
+  local info = vim.fn.getwininfo(win)[1]
+  return info.topline - 1, math.max(info.botline - 1, info.topline - 1)
+end
+
+--- Paints what is seen of a buffer (nil: of all).
+---@param buf integer|nil
+function M.visible(buf)
+  for _, win in ipairs(api.nvim_tabpage_list_wins(0)) do
+    local b = attach.state(api.nvim_win_get_buf(win))
+    if b and (not buf or b.buf == buf) then
+      safely(b, win, seen(win))
+    end
+  end
+end
+
+--- Takes all marks of a buffer away.
+---@param buf integer
+function M.clear(buf)
+  api.nvim_buf_clear_namespace(buf, ns, 0, -1)
+  local b = attach.state(buf)
+  if b then
+    b.painted = {}
+  end
+end
+
+local function on_win(_, win, buf, top, bot)
+  local b = attach.state(buf)
+  if b then
+    safely(b, win, top, bot)
+  end
+  return false
+end
+
+--- Starts painting in redraws.
+function M.start()
+  if running then
+    return
+  end
+  running = true
+  groups.start()
+  follow.start()
+  api.nvim_set_decoration_provider(ns, {
+    on_start = function()
+      M.visible()
+    end,
+    on_win = on_win,
+  })
+end
+
+--- Stops when no buffer is left.
+function M.stop()
+  running = false
+  follow.stop()
+  api.nvim_set_decoration_provider(ns, {})
+end
+
+return M

@@ -1,0 +1,150 @@
+-- child: a real Neovim at the other end of a pipe, with a screen of its own.
+local M = {}
+M.__index = M
+
+local root = vim.fn.getcwd()
+
+--- Starts a Neovim with the plugin on its runtimepath, as after a git clone.
+---@param opts {columns?: integer, lines?: integer, before?: string, plugin?: boolean}|nil
+function M.start(opts)
+  opts = opts or {}
+  local bin = os.getenv 'NVIM_CHILD'
+  local args = { bin, '--embed', '-u', 'NONE', '-i', 'NONE', '-n' }
+  local self = setmetatable({ root = root }, M)
+  self.channel = vim.fn.jobstart(args, { rpc = true, env = { NVIM_LOG_FILE = '/dev/null' } })
+  assert(self.channel > 0, 'cannot start ' .. bin)
+  local screen = { ext_linegrid = true, rgb = true }
+  self:ask('nvim_ui_attach', opts.columns or 80, opts.lines or 24, screen)
+  self:cmd 'set noswapfile shortmess+=I noruler laststatus=2 hidden termguicolors'
+  if opts.before then
+    self:cmd(opts.before)
+  end
+  if opts.plugin ~= false then
+    self:cmd('set runtimepath^=' .. root)
+    self:cmd 'runtime plugin/entente.lua'
+    self:cmd 'filetype on'
+  end
+  return self
+end
+
+function M:ask(method, ...)
+  return vim.fn.rpcrequest(self.channel, method, ...)
+end
+
+function M:cmd(command)
+  return self:ask('nvim_command', command)
+end
+
+--- Runs Lua in the child; `...` are its arguments.
+function M:lua(code, ...)
+  return self:ask('nvim_exec_lua', code, { ... })
+end
+
+function M:eval(expression)
+  return self:ask('nvim_eval', expression)
+end
+
+--- Types keys and waits until they are worked off.
+function M:type(keys)
+  self:ask('nvim_input', keys)
+  self:settle()
+end
+
+--- Waits until the child has read its input.
+function M:settle()
+  for _ = 1, 200 do
+    self:ask('nvim_eval', '1')
+    local mode = self:ask 'nvim_get_mode'
+    if not mode.blocking or mode.mode:find '^[rc]' then
+      break
+    end
+    vim.wait(5)
+  end
+  self:ask('nvim_eval', '1')
+end
+
+--- Waits until an expression of the child is true.
+function M:wait(code, ms)
+  local args = { code }
+  local ok = vim.wait(ms or 5000, function()
+    return self:lua(args[1])
+  end, 10)
+  assert(ok, 'waited in vain for: ' .. code)
+end
+
+--- Opens a text in the current window as a file of this type.
+function M:open(lines, filetype)
+  self:cmd 'enew!'
+  self:set(lines)
+  self:cmd('setfiletype ' .. (filetype or 'text'))
+end
+
+function M:set(lines)
+  if type(lines) == 'string' then
+    lines = vim.split(lines, '\n')
+  end
+  self:ask('nvim_buf_set_lines', 0, 0, -1, false, lines)
+end
+
+function M:lines()
+  return self:ask('nvim_buf_get_lines', 0, 0, -1, false)
+end
+
+function M:cursor(row, col)
+  if row then
+    self:ask('nvim_win_set_cursor', 0, { row, col })
+  end
+  return self:ask('nvim_win_get_cursor', 0)
+end
+
+--- Waits until background analysis is complete.
+function M:done()
+  self:wait [[
+    local b = require('entente.host.nvim.attach').state(0)
+    return b and b.done == true]]
+end
+
+--- Marks on the lines in view: "row:col-end group", sorted.
+function M:marks()
+  return self:lua [[
+    local ns = vim.api.nvim_get_namespaces().entente
+    local out = {}
+    local top, bot = { vim.fn.line 'w0' - 1, 0 }, { vim.fn.line 'w$' - 1, -1 }
+    for _, m in ipairs(vim.api.nvim_buf_get_extmarks(0, ns, top, bot, { details = true })) do
+      out[#out + 1] = ('%d:%d-%d %s'):format(m[2], m[3], m[4].end_col, m[4].hl_group)
+    end
+    table.sort(out)
+    return out]]
+end
+
+--- What the screen shows: text lines, and lines of letters, one letter for each look.
+function M:screen()
+  self:settle()
+  return self:lua [[
+    local text, looks, letters, n = {}, {}, {}, 0
+    for row = 1, vim.o.lines do
+      local t, l = {}, {}
+      for col = 1, vim.o.columns do
+        local attr = vim.fn.screenattr(row, col)
+        if not letters[attr] then
+          letters[attr] = n == 0 and '.' or string.char(96 + n)
+          n = n + 1
+        end
+        t[col], l[col] = vim.fn.screenstring(row, col), letters[attr]
+      end
+      text[row], looks[row] = (table.concat(t):gsub('%s+$', '')), (table.concat(l):gsub('%.+$', ''))
+    end
+    return { text = text, looks = looks }]]
+end
+
+function M:messages()
+  return self:eval "execute('messages')"
+end
+
+function M:stop()
+  pcall(vim.fn.rpcnotify, self.channel, 'nvim_command', 'qa!')
+  vim.fn.jobwait({ self.channel }, 500)
+  vim.fn.jobstop(self.channel)
+end
+
+return M
