@@ -7,24 +7,35 @@
 
 #include <string.h>
 
-/* The packed model when it is there, else one without sections: documents work with either. */
-static inline const ent_model *docs_model(void)
+/* A model and the bytes it lies on. */
+typedef struct docs_held {
+    ent_model *m;
+    void *bytes;
+    ent_model empty;
+} docs_held;
+
+static inline void docs_close(docs_held *h)
 {
-    static ent_model empty;
-    ent_model *m = NULL;
+    if (h->m != &h->empty) ent_model_close(h->m);
+    free(h->bytes);
+}
+
+/* The packed model when it is there, else one without sections: documents work with either. */
+static inline const ent_model *docs_open(docs_held *h)
+{
     FILE *f = fopen("model/entente.model", "rb");
-    if (!f) return &empty;
-    fseek(f, 0, SEEK_END);
-    long size = ftell(f);
-    rewind(f);
-    void *p = malloc(size > 0 ? (size_t)size : 1);
-    if (!p || fread(p, 1, (size_t)size, f) != (size_t)size ||
-        ent_model_open(p, (size_t)size, NULL, &m) != ENT_OK) {
-        free(p);
-        m = NULL;
+    *h = (docs_held){0};
+    if (f && fseek(f, 0, SEEK_END) == 0) {
+        long size = ftell(f);
+        rewind(f);
+        h->bytes = malloc(size > 0 ? (size_t)size : 1);
+        if (h->bytes && fread(h->bytes, 1, (size_t)size, f) == (size_t)size &&
+            ent_model_open(h->bytes, (size_t)size, NULL, &h->m) != ENT_OK)
+            h->m = NULL;
     }
-    fclose(f);
-    return m ? m : &empty; /* the bytes stay until the program ends: the model borrows them */
+    if (f) fclose(f);
+    if (!h->m) h->m = &h->empty;
+    return h->m;
 }
 
 /* Text of sentences, names and blocks: n bytes or a little less. */

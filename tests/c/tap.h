@@ -8,10 +8,12 @@
 
 static int tap_failed, tap_count;
 
-/* Prints one line a check; gives `good` back. */
+/* Prints one line a check, control characters of the name as spaces; gives `good` back. */
 static inline int tap_ok(int good, const char *name)
 {
-    printf("%s %d - %s\n", good ? "ok" : "not ok", ++tap_count, name);
+    printf("%s %d - ", good ? "ok" : "not ok", ++tap_count);
+    for (; *name; name++) putchar((unsigned char)*name < ' ' ? ' ' : *name);
+    putchar('\n');
     tap_failed += !good;
     return good;
 }

@@ -165,9 +165,11 @@ static void slices(const ent_model *m)
 
 int main(void)
 {
-    const ent_model *m = docs_model();
+    docs_held held;
+    const ent_model *m = docs_open(&held);
     edges(m);
     slices(m);
     random_edits(m);
+    docs_close(&held);
     return tap_done();
 }

@@ -1,0 +1,63 @@
+/* linear: text made to be slow costs at most a few times what prose costs, byte for byte, new and
+ * under edits. Setting: KILOBYTES (256). */
+#include "docs.h"
+
+#include <time.h>
+
+static double now(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+static void fill(char *out, uint32_t n, const char *unit)
+{
+    size_t k = strlen(unit);
+    for (uint32_t i = 0; i < n; i++) out[i] = unit[i % k];
+}
+
+/* Seconds to split and analyse all; then to do edits near the start, each analysed. */
+static double cost(const ent_model *m, const char *s, uint32_t n, double *edits)
+{
+    ent_doc *d = NULL;
+    size_t entities;
+    double from = now();
+    if (ent_doc_new(m, s, n, NULL, &d) || ent_doc_entities(d, &entities)) return 1e9;
+    double took = now() - from;
+    from = now();
+    for (uint32_t k = 0; k < 3; k++) {
+        if (ent_doc_edit(d, 100 + k, 0, "x", 1) || ent_doc_advance(d, 0, NULL)) return 1e9;
+    }
+    *edits = (now() - from) / 3;
+    ent_doc_free(d);
+    return took;
+}
+
+int main(void)
+{
+    static const char *const units[] = {
+        "a", "A", ".", "!", "\"", "'", "\n", " ", "`", "``", "*", "(", "[", "](", "[[", "<a", ">",
+        "-", "\\cite{", "&a", "A ", "A. ", "Aa ", "U.S. ", "a.a", "a@a.", "http://", "1", "1,", "|",
+        "\t", "> ", "* ", "# ", "\xC3\xA9", "\xE2\x80\x9C", "\xFF", "Mr. ", "a-\n", "a'", "_a", "&A"};
+    docs_held held;
+    const ent_model *m = docs_open(&held);
+    uint32_t n = (uint32_t)tap_setting("KILOBYTES", 256) << 10;
+    char *s = malloc(n + 512);
+    uint64_t seed = 5;
+    double edits, worst_edit = 0;
+    uint32_t k = docs_prose(s, n, &seed);
+    double prose = cost(m, s, k, &edits) * n / k;
+    printf("# prose %.0f ms\n", prose * 1e3);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        char name[80];
+        fill(s, n, units[i]);
+        double t = cost(m, s, n, &edits);
+        snprintf(name, sizeof name, "unit %zu: %.1f times prose, an edit %.2f ms", i, t / prose,
+                 edits * 1e3);
+        tap_ok(t < prose * 6 + 0.1, name);
+        if (edits > worst_edit) worst_edit = edits;
+    }
+    tap_ok(worst_edit < prose * 6 + 0.1, "an edit costs no more than all of it");
+    free(s);
+    docs_close(&held);
+    return tap_done();
+}
