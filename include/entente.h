@@ -213,6 +213,10 @@ ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id);
 ent_status ent_doc_stances(ent_doc *d, const ent_stance **first, size_t *n);
 ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_t *n);
 
+/* Stances of the sentences that meet `within`, for what is on a screen. None while so much of the
+ * text is not analysed that actors are unknown. O(log n + sentences). */
+ent_status ent_doc_stances_in(ent_doc *d, ent_span within, const ent_stance **first, size_t *n);
+
 #ifdef __cplusplus
 }
 #endif

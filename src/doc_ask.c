@@ -213,16 +213,37 @@ static ent_status add_stances(ent_doc *d, const ent_sent *s, uint32_t *n)
     return ENT_OK;
 }
 
-ent_status ent_doc_stances(ent_doc *d, const ent_stance **first, size_t *n)
+/* Those of the sentences [from, to). */
+static ent_status stances_of(ent_doc *d, uint32_t from, uint32_t to, const ent_stance **first,
+                             size_t *n)
 {
-    if (!d || !first || !n) return ENT_EARG;
     uint32_t count = 0;
-    ent_status st = ent_doc_link(d);
-    for (uint32_t i = 0; i < d->n && !st; i++)
+    ent_status st = ENT_OK;
+    for (uint32_t i = from; i < to && !st; i++)
         if (d->sents[i].result) st = add_stances(d, &d->sents[i], &count);
     *first = st ? NULL : d->stances;
     *n = st ? 0 : count;
     return st;
+}
+
+ent_status ent_doc_stances(ent_doc *d, const ent_stance **first, size_t *n)
+{
+    if (!d || !first || !n) return ENT_EARG;
+    ent_status st = ent_doc_link(d);
+    return st ? st : stances_of(d, 0, d->n, first, n);
+}
+
+ent_status ent_doc_stances_in(ent_doc *d, ent_span within, const ent_stance **first, size_t *n)
+{
+    if (!d || !first || !n || within.start > within.end) return ENT_EARG;
+    *first = NULL;
+    *n = 0;
+    if (within.end > d->len) within.end = d->len;
+    if (within.start >= within.end) return ENT_OK;
+    ent_status st = ready(d, within);
+    if (st || !d->linked) return st;
+    return stances_of(d, ent_doc_index(d, within.start), ent_doc_index(d, within.end - 1) + 1,
+                      first, n);
 }
 
 ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_t *n)

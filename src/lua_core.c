@@ -11,6 +11,7 @@
  *     doc:count()                 -> number of entities
  *     doc:entity(id)              -> table
  *     doc:find(name)              -> id or nil
+ *     doc:cues(from, to)          -> flat { start, end, label, negated + 2*hedged, score*1000 ... }
  *     doc:stances(), doc:attributions() -> arrays of tables
  *     doc:json(name, unit)        -> a line of JSON (lua_text.c, which also has core.count ...)
  *     doc:text(from, to), doc:length(), doc:revision(), doc:close()
@@ -448,6 +449,26 @@ static int doc_stances(lua_State *L)
     return 1;
 }
 
+static int doc_cues(lua_State *L)
+{
+    ent_doc *d = check_doc(L);
+    const ent_stance *s = NULL;
+    size_t n = 0;
+    ent_status st = ent_doc_stances_in(d, check_span(L, d, 2), &s, &n);
+    if (st) return outcome(L, st);
+    lua_createtable(L, (int)(n * 5), 0);
+    int k = 0;
+    for (size_t i = 0; i < n; i++)
+        for (int c = 0; c < s[i].n_cues; c++) {
+            set_int(L, &k, s[i].cue[c].start);
+            set_int(L, &k, s[i].cue[c].end);
+            set_int(L, &k, s[i].label);
+            set_int(L, &k, s[i].negated + 2 * s[i].hedged);
+            set_int(L, &k, (lua_Integer)(s[i].score * 1000.0f + 0.5f));
+        }
+    return 1;
+}
+
 static int doc_attributions(lua_State *L)
 {
     const ent_attribution *a = NULL;
@@ -508,6 +529,7 @@ static const luaL_Reg doc_methods[] = {
     {"count", doc_count},       {"entity", doc_entity},
     {"find", doc_find},         {"stances", doc_stances},
     {"text", doc_text},         {"attributions", doc_attributions},
+    {"cues", doc_cues},
     {"length", doc_length},     {"revision", doc_revision},
     {"close", doc_gc},          {"__gc", doc_gc},
     {"json", doc_json},

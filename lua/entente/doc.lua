@@ -9,6 +9,8 @@ local core = require 'entente.core'
 --- score * 1000, ... of all mentions that meet [from, to); numbers index core's tables from 0
 ---@field refs fun(self, id: integer): integer[] the same for one entity
 ---@field at fun(self, byte: integer): integer?, integer?, integer?, integer?, integer?, number?
+---@field cues fun(self, from?: integer, to?: integer): integer[] start, end, label, negated + 2 *
+--- hedged, score * 1000, ... of the stances of all sentences that meet [from, to)
 ---@field sentence fun(self, byte: integer): integer, integer
 ---@field count fun(self): integer how many entities
 ---@field entity fun(self, id: integer): table?

@@ -108,7 +108,10 @@ static inline int docs_same_claims(ent_doc *a, ent_doc *b)
     const ent_stance *x, *y;
     const ent_attribution *v, *w;
     size_t n, k;
-    if (ent_doc_stances(a, &x, &n) || ent_doc_stances(b, &y, &k) || n != k) return 0;
+    size_t within = 0;
+    ent_span all = {0, ent_doc_length(a)};
+    if (ent_doc_stances(a, &x, &n) || ent_doc_stances_in(a, all, &x, &within)) return 0;
+    if (ent_doc_stances(b, &y, &k) || n != k || within != n) return 0;
     for (size_t i = 0; i < n; i++)
         if (x[i].actor != y[i].actor || x[i].proposal != y[i].proposal ||
             x[i].target != y[i].target || x[i].by != y[i].by || x[i].label != y[i].label ||

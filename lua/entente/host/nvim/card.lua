@@ -43,20 +43,21 @@ local function fill(action)
 end
 
 local function close_on_move(win)
-  local source = api.nvim_get_current_buf()
+  local source, at = api.nvim_get_current_buf(), vim.fn.getpos '.'
+  local function moved()
+    return api.nvim_get_current_win() ~= win and not vim.deep_equal(at, vim.fn.getpos '.')
+  end
   local group = api.nvim_create_augroup('entente.card', {})
   api.nvim_create_autocmd({ 'CursorMoved', 'CursorMovedI', 'InsertEnter', 'BufLeave' }, {
     group = group,
     buffer = source,
-    callback = function()
-      if api.nvim_get_current_win() ~= win then
-        vim.schedule(function()
-          if api.nvim_get_current_win() ~= win then
-            M.close()
-          end
-        end)
-        return true
-      end
+    callback = function(ev)
+      vim.schedule(function()
+        if open.win == win and (moved() or ev.event == 'InsertEnter') then
+          M.close()
+        end
+      end)
+      return open.win ~= win
     end,
   })
 end

@@ -43,35 +43,11 @@ function M.text(buf)
   return table.concat(api.nvim_buf_get_lines(buf, 0, -1, false), '\n') .. '\n'
 end
 
--- How many bytes two texts share at their start, and at their end.
-local function shared(old, new)
-  local byte, n = string.byte, math.min(#old, #new)
-  local head = 0
-  while head < n and byte(old, head + 1) == byte(new, head + 1) do
-    head = head + 1
-  end
-  local tail = 0
-  while tail < n - head and byte(old, #old - tail) == byte(new, #new - tail) do
-    tail = tail + 1
-  end
-  return head, tail
-end
-
--- Replaces [at, at + removed) of the document by `new`, telling it only what differs.
-local function replace(doc, at, removed, new)
-  local old = doc:text(at, at + removed)
-  if old == new then
-    return
-  end
-  local head, tail = shared(old, new)
-  assert(doc:edit(at + head, removed - head - tail, new:sub(head + 1, #new - tail)))
-end
-
---- Compares the whole text and tells the document what differs.
+--- Hands over the whole text; the document compares it with its own.
 ---@param doc userdata
 ---@param buf integer
 function M.resync(doc, buf)
-  replace(doc, 0, doc:length(), M.text(buf))
+  assert(doc:edit(0, doc:length(), M.text(buf)))
 end
 
 --- Tells the document that lines changed. False when the reports do not agree: resync then.
@@ -88,7 +64,7 @@ function M.lines(doc, buf, first, newlast, gone)
   local size = M.offset(buf, api.nvim_buf_line_count(buf))
   local fits = doc:length() - gone + #new == size and at + gone <= doc:length()
   if fits then
-    replace(doc, at, gone, new)
+    assert(doc:edit(at, gone, new))
   end
   return fits
 end
