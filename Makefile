@@ -81,6 +81,10 @@ $(foreach a,$(ABIS),$(eval $(call binding,$a)))
 model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) tools/model.sh
 	@sh tools/model.sh $@
 
+# Features of the linker for tools/train_link.py.
+$(BUILD)/link_dump: tools/link_dump.c $(BUILD)/libentente.a
+	$(CC) $(FLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libentente.a -lm
+
 # ---- tests ------------------------------------------------------------------------------------
 
 CTESTS := $(patsubst tests/c/%.c,$(BUILD)/tests/%,$(wildcard tests/c/test_*.c))
