@@ -185,9 +185,7 @@ static ent_kind name_kind(const mention_in *in, const piece *p, const ent_gaz_hi
  * name describes is a mention of its own; inside a proper name ("Libyan National Army") not. */
 static void name_nested(mention_in *in, uint32_t first, uint32_t n)
 {
-    const ent_gaz_hit *h = mention_hit(in, first, ENT_G_COUNTRY | ENT_G_DEMONYM), *whole;
-    whole = mention_exact(in, first, n, ENT_G_ORG);
-    if (whole && whole->e.id) return;
+    const ent_gaz_hit *h = mention_hit(in, first, ENT_G_COUNTRY | ENT_G_DEMONYM);
     if (h && h->n < n && mention_exact(in, first + h->n, n - h->n, ENT_G_ORGNOUN)) {
         name_put(in, first, h->n, ENT_COUNTRY, 0.95, h);
         return;

@@ -89,7 +89,8 @@ def learn_verbs(c, known):
         if w.endswith("ly"):
             if n >= 100 and c.article[w] / n < 0.12:
                 verbs[w] = "adv"
-        elif c.pronoun[w] >= 12 and c.pronoun[w] / n >= 0.025 or \
+        elif len(w) > 4 and w.endswith("ed") or \
+                c.pronoun[w] >= 12 and c.pronoun[w] / n >= 0.025 or \
                 c.modal[w] + c.to[w] >= 25 and (c.modal[w] + c.to[w]) / n >= 0.15:
             put(w)
     for base in [w for w in sorted(verbs) if (c.modal[w] + c.to[w]) / c.all[w] >= 0.12]:
