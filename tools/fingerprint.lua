@@ -37,8 +37,18 @@ local RANGES = {
   { 0x1DE, 0x1EE, 1, 2 }, { 0x1F8, 0x21E, 1, 2 }, { 0x222, 0x232, 1, 2 }, { 0x391, 0x3A1, 32, 1 },
   { 0x3A3, 0x3AB, 32, 1 }, { 0x400, 0x40F, 80, 1 }, { 0x410, 0x42F, 32, 1 }, { 0x460, 0x480, 1, 2 },
   { 0x48A, 0x4BE, 1, 2 }, { 0x4D0, 0x52E, 1, 2 }, { 0x1E00, 0x1E94, 1, 2 },
-  { 0x1EA0, 0x1EFE, 1, 2 },
+  { 0x1EA0, 0x1EFE, 1, 2 }, { 0x1A0, 0x1A4, 1, 2 }, { 0x1B3, 0x1B5, 1, 2 }, { 0x246, 0x24E, 1, 2 },
+  { 0x370, 0x372, 1, 2 }, { 0x3D8, 0x3EE, 1, 2 }, { 0x4C1, 0x4CD, 1, 2 },
 }
+-- The rest of Unicode's simple mapping for these alphabets: from, to.
+local SINGLE = [[
+  181 253, 182 183, 184 185, 186 254, 187 188, 189 256, 18A 257, 18B 18C, 18E 1DD,
+  190 25B, 191 192, 193 260, 194 263, 196 269, 197 268, 198 199, 19C 26F, 19D 272,
+  19F 275, 1A6 280, 1A7 1A8, 1A9 283, 1AC 1AD, 1AE 288, 1AF 1B0, 1B1 28A, 1B2 28B,
+  1B7 292, 1B8 1B9, 1BC 1BD, 1C4 1C6, 1C5 1C6, 1C7 1C9, 1C8 1C9, 1CA 1CC, 1CB 1CC,
+  1F1 1F3, 1F2 1F3, 1F4 1F5, 1F6 195, 1F7 1BF, 220 19E, 23A 2C65, 23B 23C, 23D 19A,
+  23E 2C66, 241 242, 243 180, 244 289, 245 28C, 376 377, 37F 3F3, 3CF 3D7, 3F4 3B8,
+  3F7 3F8, 3F9 3F2, 3FA 3FB, 3FD 37B, 3FE 37C, 3FF 37D, 4C0 4CF]]
 local LOWER = {
   [0x130] = 0x69, [0x178] = 0xFF, [0x18F] = 0x259, [0x386] = 0x3AC, [0x388] = 0x3AD,
   [0x389] = 0x3AE, [0x38A] = 0x3AF, [0x38C] = 0x3CC, [0x38E] = 0x3CD, [0x38F] = 0x3CE,
@@ -52,6 +62,7 @@ local LOWER = {
 for _, r in ipairs(RANGES) do
   for c = r[1], r[2], r[4] do LOWER[c] = c + r[3] end
 end
+for from, to in SINGLE:gmatch "(%x+) (%x+)" do LOWER[tonumber(from, 16)] = tonumber(to, 16) end
 
 --- Lower-cases a word; quotes and dashes become ASCII.
 ---@param s string valid UTF-8
