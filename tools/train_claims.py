@@ -204,9 +204,19 @@ def main():
         errors(docs, cands, tp, ts)
     if "--write" in sys.argv:
         w = train([c for c in cands if c["doc"] not in LOCAL])
-        q = np.clip(np.round(w * 256), -32768, 32767).astype("<i2")
         with open(sys.argv[sys.argv.index("--write") + 1], "wb") as f:
-            f.write(struct.pack("<IIII", 1 << BITS, int(tp * 65535), int(ts * 65535), 0) + q.tobytes())
+            f.write(packed(w, tp, ts))
+
+
+def packed(w, tp, ts, ta=0):
+    """The section's bytes: src/cweight.h draws them."""
+    q = np.clip(np.round(w * 256), -32768, 32767).astype("<i2")
+    return struct.pack("<IIII", 1 << BITS, int(tp * 65535), int(ts * 65535), int(ta * 65535)) + q.tobytes()
+
+
+def thresholds_built():
+    with open(os.path.join(ROOT, "model", "CLAW.bin"), "rb") as f:
+        return tuple(t / 65535 + 1e-6 for t in struct.unpack("<4xIII", f.read(16)))
 
 
 def errors(docs, cands, tp, ts):
