@@ -66,6 +66,27 @@ static int new_person(const ent_parse *p, uint32_t first, uint32_t i)
     return first > 0 && pos_at(p, first - 1) == ENT_P_PREP;
 }
 
+static int is_adjective(const ent_parse *p, uint32_t i)
+{
+    return i < p->in.n && tok(p, i)->pos == ENT_P_NOUN && tok(p, i)->w.tags & ENT_K_ADJ;
+}
+
+/* "immediate and unconditional release": the conjunction stands inside the noun phrase. */
+static int joins_adjectives(const ent_parse *p, uint32_t i)
+{
+    return is_adjective(p, i - 1) && is_adjective(p, i + 1) && is_content(pos_at(p, i + 2));
+}
+
+/* "the deal last autumn", "talks Monday": a time that ends the noun phrase before it. */
+static int starts_time(const ent_parse *p, uint32_t i)
+{
+    const ent_ctoken *k = tok(p, i);
+    if (pos_at(p, i - 1) == ENT_P_DET || pos_at(p, i - 1) == ENT_P_HYPHEN) return 0;
+    if (k->w.tags & ENT_K_LAST && i + 1 < p->in.n && tok(p, i + 1)->w.tags & ENT_K_TIME) return 1;
+    return k->w.tags & ENT_K_TIME && p->in.t[i].shape == ENT_SH_INIT &&
+           !is_content(pos_at(p, i + 1));
+}
+
 /* A name after a common noun without a hyphen or 's between starts a phrase of its own when the
  * noun before cannot be a title or a premodifier of it: "offer Ukraine guarantees" is not split
  * here, that is for the verb's frame to tell. */
@@ -76,7 +97,7 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
     while (i < p->in.n) {
         uint8_t pos = pos_at(p, i);
         if (is_content(pos)) {
-            if (new_person(p, first, i)) break;
+            if (new_person(p, first, i) || (i > first && starts_time(p, i))) break;
             end = ++i;
         } else if (pos == ENT_P_GEN || pos == ENT_P_HYPHEN) {
             if (i == first) break;
@@ -91,6 +112,8 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
                  pos_at(p, i - 1) == ENT_P_DET)
             i++;
         else if (pos == ENT_P_VERB && i > first && pos_at(p, i - 1) == ENT_P_HYPHEN)
+            end = ++i;
+        else if (pos == ENT_P_CONJ && i > first && joins_adjectives(p, i))
             i++;
         else
             break;
@@ -346,12 +369,6 @@ static int list_start(const ent_parse *p, int i)
     return i;
 }
 
-static int governed(const ent_parse *p, int np)
-{
-    int j = list_start(p, np) - 1;
-    return is_type(p, j, ENT_CH_PREP);
-}
-
 /* Start of what a comma at i closes: apposition, relative clause, aside; -1 when nothing does. */
 static int aside_start(const ent_parse *p, int i, int limit)
 {
@@ -377,12 +394,19 @@ static int antecedent(const ent_parse *p, int i)
     return is_type(p, j, ENT_CH_NP) ? j : -1;
 }
 
-/* The subject of the last finite verb group before i, -1 none. */
-static int subject_before(const ent_parse *p, int i)
+/* The subject of the last finite verb group before i, -1 none; `main`: not of a clause that hangs
+ * on another by "while", "which" or "that". */
+static int subject_before(const ent_parse *p, int i, int main)
 {
-    for (int j = i - 1, left = ENT_CH_REACH; j >= 0 && left > 0; j--, left--)
-        if (is_finite(&p->ch[j]) && p->ch[j].subj >= 0 && p->ch[j].gap != -2) return p->ch[j].subj;
-    return -1;
+    int other = -1;
+    for (int j = i - 1, left = ENT_CH_REACH; j >= 0 && left > 0; j--, left--) {
+        const ent_chunk *c = &p->ch[j];
+        if (c->type == ENT_CH_STOP && other >= 0) break;
+        if (!is_finite(c) || c->subj < 0) continue;
+        if (!main || !c->depth) return c->subj;
+        if (other < 0) other = c->subj;
+    }
+    return other;
 }
 
 /* A noun phrase that stands before the verb group v: is it the subject, or does it hang on
@@ -420,16 +444,16 @@ static int finite_subject(const ent_parse *p, int v)
             j--;
         else if (c->type == ENT_CH_COMMA) {
             int k = aside_start(p, j, -1);
-            if (k < 0) return subject_before(p, j);
+            if (k < 0) return subject_before(p, j, 1);
             j = k - 1;
         } else if (c->type == ENT_CH_CONJ)
-            return subject_before(p, j);
+            return subject_before(p, j, is_type(p, j - 1, ENT_CH_COMMA));
         else if (c->type == ENT_CH_REL || c->type == ENT_CH_THAT)
             return antecedent(p, j);
         else if (c->type == ENT_CH_VG && !is_finite(c))
             j--;
         else
-            return c->type == ENT_CH_VG || c->type == ENT_CH_SUB ? subject_before(p, j) : -1;
+            return c->type == ENT_CH_VG || c->type == ENT_CH_SUB ? subject_before(p, j, 0) : -1;
     }
     return -1;
 }
@@ -446,12 +470,32 @@ static int loose_subject(const ent_parse *p, int v)
     }
     if (is_type(p, j, ENT_CH_VG)) return p->ch[j].subj;
     if (!(c->flags & ENT_CF_INF) && is_type(p, j, ENT_CH_NP)) {
-        if (p->ch[j].actor >= 0 && !governed(p, j)) return j;
-        if (c->flags & ENT_CF_PART) return j;
-        int s = subject_before(p, j);
+        if (p->ch[j].actor >= 0 || c->flags & ENT_CF_PART) return j;
+        int s = subject_before(p, j, 0);
         return s >= 0 ? s : j;
     }
-    return subject_before(p, v);
+    if (is_type(p, j, ENT_CH_COMMA) && c->flags & ENT_CF_PART) {
+        int a = skip_left(p, j - 1, -1);
+        if (is_type(p, a, ENT_CH_NP)) return a;
+    }
+    return subject_before(p, v, is_type(p, j, ENT_CH_COMMA));
+}
+
+/* What the clause of verb group v hangs on: 1 a conjunction, 2 a relative pronoun, 3 "that". */
+static uint8_t clause_depth(const ent_parse *p, int v)
+{
+    int s = p->ch[v].subj, j = v;
+    if (s >= 0 && s < v) {
+        j = list_start(p, s);
+        for (int k = v - 1; k > s; k--)
+            if (p->ch[k].type == ENT_CH_SUB || p->ch[k].type == ENT_CH_REL ||
+                p->ch[k].type == ENT_CH_THAT)
+                j = k + 1;
+    }
+    j = skip_left(p, j - 1, -1);
+    if (is_type(p, j, ENT_CH_SUB)) return 1;
+    if (is_type(p, j, ENT_CH_REL)) return 2;
+    return is_type(p, j, ENT_CH_THAT) ? 3 : 0;
 }
 
 /* Marks the object gap of a relative clause: "which Russia has long opposed". */
@@ -483,6 +527,7 @@ void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const char *text, const 
         ent_chunk *c = &p->ch[v];
         if (c->type != ENT_CH_VG) continue;
         c->subj = (int16_t)(is_finite(c) ? finite_subject(p, (int)v) : loose_subject(p, (int)v));
+        if (is_finite(c)) c->depth = clause_depth(p, (int)v);
         mark_gap(p, (int)v);
     }
 }

@@ -8,6 +8,7 @@
 
 typedef struct ent_claim_sink {
     void *ctx;
+    void (*parse)(void *ctx, const ent_props *s);
     void (*prop)(void *ctx, const ent_props *s, const ent_prop *x, const ent_cfeats *f);
     void (*stance)(void *ctx, const ent_stances *st, const ent_scand *x, const ent_cfeats *f);
     void (*attr)(void *ctx, const ent_props *s, const ent_attr *a, const ent_cfeats *f);

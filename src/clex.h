@@ -24,7 +24,7 @@ enum { /* ent_cword.tags: what a small word is */
        ENT_K_PRON = 1 << 4,
        ENT_K_SUBJ = 1 << 5, /* he, it, they */
        ENT_K_REL = 1 << 6,  /* which, who, whose */
-       ENT_K_WH = 1 << 7,
+       ENT_K_WH = 1 << 7,   /* what, how, whether */
        ENT_K_PREP = 1 << 8,
        ENT_K_PART = 1 << 9, /* off, out, forward */
        ENT_K_CONJ = 1 << 10,
@@ -46,8 +46,9 @@ enum { /* ent_cword.tags: what a small word is */
        ENT_K_QUANT = 1 << 26,
        ENT_K_TIME = 1 << 27,
        ENT_K_THAT = 1 << 28,
-       ENT_K_THERE = 1 << 29,
+       ENT_K_LAST = 1 << 29, /* last, next */
        ENT_K_DEG = 1 << 30,
+       ENT_K_ADJ = -2147483647 - 1, /* bit 31 */
        ENT_K_MODAL = ENT_K_WILL | ENT_K_WOULD | ENT_K_CAN | ENT_K_MAY | ENT_K_MUST
 };
 

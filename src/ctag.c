@@ -6,6 +6,8 @@
  */
 #include "ctag.h"
 
+static const uint32_t ADJECTIVE = (uint32_t)ENT_K_ADJ;
+
 static uint8_t mark_class(const ent_token *t)
 {
     switch (t->cls) {
@@ -36,13 +38,13 @@ static uint8_t small_class(uint32_t tags)
         {ENT_K_BE | ENT_K_HAVE | ENT_K_DO | ENT_K_MODAL, ENT_P_AUX},
         {ENT_K_POSS, ENT_P_POSS},
         {ENT_K_REL | ENT_K_WH, ENT_P_REL},
+        {ENT_K_NUM, ENT_P_NUM},
         {ENT_K_PRON, ENT_P_PRON},
         {ENT_K_DET, ENT_P_DET},
         {ENT_K_CONJ, ENT_P_CONJ},
         {ENT_K_SUB, ENT_P_SUB},
         {ENT_K_NEG, ENT_P_NEG},
         {ENT_K_PREP | ENT_K_PART, ENT_P_PREP},
-        {ENT_K_NUM, ENT_P_NUM},
         {ENT_K_QUANT, ENT_P_DET},
         {ENT_K_ADV, ENT_P_ADV},
     };
@@ -112,7 +114,8 @@ static void first_pass(ent_ctags *g, const char *text)
 typedef struct ctx {
     uint8_t before; /* class of the word before, adverbs not counted; ENT_P_STOP at the start */
     uint32_t at;    /* that word's number, UINT32_MAX at the start */
-    uint32_t verb;  /* the last verb before, UINT32_MAX none */
+    uint32_t verb;  /* the last verb of the clause before, UINT32_MAX none */
+    uint8_t left;   /* class before the noun phrase that is being read */
 } ctx;
 
 static uint8_t pos_at(const ent_ctags *g, uint32_t i)
@@ -149,23 +152,54 @@ static int is_plural(const ent_ctags *g, uint32_t i, const char *text)
     return t->end - t->start > 3 && text[t->end - 1] == 's' && text[t->end - 2] != 's';
 }
 
+/* A noun phrase behind a verb or a preposition is seldom a subject. */
+static int is_object(const ctx *c)
+{
+    return c->left == ENT_P_VERB || c->left == ENT_P_PREP || c->left == ENT_P_TO;
+}
+
+/* -s after a noun: "Turkey plans to" and "economic sanctions". */
+static unsigned after_noun_s(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
+{
+    const ent_cword *w = &g->tok[i].w;
+    int rest = starts_rest(g, i + 1);
+    if (is_plural(g, c->at, text) && c->before != ENT_P_NAME) return 0;
+    if (is_object(c) && c->verb != UINT32_MAX && !(c->before == ENT_P_NAME && rest))
+        return rest && w->share >= 8 && !w->noun ? ENT_V_S : 0;
+    if (c->before == ENT_P_NOUN && w->noun && is_object(c)) return 0;
+    if (rest || w->share >= 6) return ENT_V_S;
+    if (pos_at(g, i + 1) == ENT_P_PREP) return w->share >= 3 ? ENT_V_S : 0;
+    return c->before == ENT_P_NAME && c->verb == UINT32_MAX && w->share >= 2 ? ENT_V_S : 0;
+}
+
+/* The base form after a noun: "lawmakers propose", "the Houthis agree". */
+static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
+{
+    const ent_cword *w = &g->tok[i].w;
+    int np = starts_np(g, i + 1), rest = starts_rest(g, i + 1) || pos_at(g, i + 1) == ENT_P_PREP;
+    if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB) return 0;
+    if (is_plural(g, c->at, text))
+        return np || (rest && w->share >= 2) || w->share >= 5 ? ENT_V_BASE : 0;
+    if (c->before != ENT_P_NAME && c->before != ENT_P_CLOSE)
+        return np && w->share >= 7 ? ENT_V_BASE : 0;
+    return c->verb == UINT32_MAX && (rest || w->share >= 7) && w->share >= 5 ? ENT_V_BASE : 0;
+}
+
 /* After a noun or a name: is the word its verb? Returns the form, 0 for a noun. */
 static unsigned after_noun(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
 {
     const ent_cword *w = &g->tok[i].w;
-    int np = starts_np(g, i + 1), rest = starts_rest(g, i + 1);
-    if (w->forms & (ENT_V_PAST | ENT_V_PART)) return w->forms & (ENT_V_PAST | ENT_V_PART);
-    if (w->forms & ENT_V_ING)
-        return rest || pos_at(g, i + 1) == ENT_P_PREP || w->share >= 6 ? ENT_V_ING : 0;
-    if (w->forms & ENT_V_S) {
-        if (is_plural(g, c->at, text) && pos_at(g, c->at) != ENT_P_NAME) return 0;
-        if (rest || w->share >= 6) return ENT_V_S;
-        if (pos_at(g, i + 1) == ENT_P_PREP) return w->share >= 3 ? ENT_V_S : 0;
-        return c->before == ENT_P_NAME && c->verb == UINT32_MAX && w->share >= 2 ? ENT_V_S : 0;
+    if (w->forms & (ENT_V_PAST | ENT_V_PART)) {
+        if (w->forms & ENT_V_PART &&
+            ((is_object(c) && c->verb != UINT32_MAX) || g->t[i + (i + 1 < g->n)].lower == g->by))
+            return ENT_V_PART;
+        return w->forms & (ENT_V_PAST | ENT_V_PART);
     }
-    if (!(w->forms & ENT_V_BASE)) return 0;
-    if (is_plural(g, c->at, text)) return np || rest || w->share >= 5 ? ENT_V_BASE : 0;
-    return np && w->share >= 7 ? ENT_V_BASE : 0;
+    if (w->forms & ENT_V_ING)
+        return starts_rest(g, i + 1) || pos_at(g, i + 1) == ENT_P_PREP || w->share >= 6 ? ENT_V_ING
+                                                                                        : 0;
+    if (w->forms & ENT_V_S) return after_noun_s(g, i, c, text);
+    return w->forms & ENT_V_BASE ? after_noun_base(g, i, c, text) : 0;
 }
 
 /* After "to": a verb unless the word is mostly a noun that no object follows. */
@@ -286,26 +320,52 @@ static uint8_t one_form(unsigned forms, const ctx *c)
 static void settle_that(ent_ctags *g, uint32_t i, const ctx *c)
 {
     uint8_t next = pos_at(g, i + 1);
-    if (next == ENT_P_AUX || (next == ENT_P_VERB && c->before != ENT_P_NOUN)) {
-        if (c->before != ENT_P_NOUN && c->before != ENT_P_NAME) g->tok[i].pos = ENT_P_PRON;
-    } else if (next == ENT_P_NOUN && c->before != ENT_P_VERB && c->before != ENT_P_NOUN)
-        g->tok[i].pos = ENT_P_DET;
-    else if (next == ENT_P_STOP || next == ENT_P_COMMA)
+    int noun = c->before == ENT_P_NOUN || c->before == ENT_P_NAME;
+    if (next == ENT_P_STOP || next == ENT_P_COMMA || next == ENT_P_TO)
         g->tok[i].pos = ENT_P_PRON;
+    else if (next == ENT_P_PREP && !noun)
+        g->tok[i].pos = ENT_P_PRON;
+    else if (next == ENT_P_AUX && !noun)
+        g->tok[i].pos = ENT_P_PRON;
+    else if (next == ENT_P_NOUN && (c->before == ENT_P_PREP || c->before == ENT_P_TO ||
+                                    c->before == ENT_P_STOP || c->before == ENT_P_CONJ))
+        g->tok[i].pos = ENT_P_DET;
+    else if (next == ENT_P_NOUN && c->before == ENT_P_VERB && i + 2 < g->n &&
+             g->tok[i + 1].w.noun &&
+             (pos_at(g, i + 2) == ENT_P_STOP || pos_at(g, i + 2) == ENT_P_COMMA ||
+              pos_at(g, i + 2) == ENT_P_PREP || pos_at(g, i + 2) == ENT_P_TO))
+        g->tok[i].pos = ENT_P_DET;
 }
 
-/* "this" and "those" alone stand for a noun; "have" and "do" alone are verbs. */
-static void settle_small(ent_ctags *g, uint32_t i)
+/* A verb, or something that can be one, at i. */
+static int maybe_verb(const ent_ctags *g, uint32_t i)
+{
+    return i < g->n &&
+           (g->tok[i].pos == ENT_P_AUX ||
+            (g->tok[i].pos == ENT_P_NOUN && g->tok[i].w.forms && g->tok[i].w.share >= 5) ||
+            (g->tok[i].pos == ENT_P_NOUN && g->tok[i].w.forms & ENT_V_PAST));
+}
+
+/* "this" and "one" alone stand for a noun; "both", "once" and "first" before a verb are adverbs;
+ * "as long as" and "so long as" open a condition. */
+static void settle_small(ent_ctags *g, uint32_t i, const ctx *c)
 {
     ent_ctoken *k = &g->tok[i];
     uint8_t next = pos_at(g, i + 1);
-    if (k->pos == ENT_P_DET && k->w.tags & ENT_K_DEM &&
-        (next == ENT_P_AUX || next == ENT_P_STOP || next == ENT_P_COMMA || next == ENT_P_PREP ||
-         next == ENT_P_TO))
+    int alone = next == ENT_P_AUX || next == ENT_P_STOP || next == ENT_P_COMMA ||
+                next == ENT_P_PREP || next == ENT_P_TO || next == ENT_P_QUOTE;
+    if (k->pos == ENT_P_DET && k->w.tags & (ENT_K_DEM | ENT_K_QUANT) && alone) k->pos = ENT_P_PRON;
+    if (k->pos == ENT_P_NUM && k->w.tags & ENT_K_PRON && next != ENT_P_NOUN &&
+        next != ENT_P_HYPHEN && next != ENT_P_NAME)
         k->pos = ENT_P_PRON;
+    if (k->w.tags & (ENT_K_QUANT | ENT_K_ADV) && k->pos != ENT_P_ADV && maybe_verb(g, i + 1) &&
+        (c->before == ENT_P_NOUN || c->before == ENT_P_NAME || c->before == ENT_P_PRON ||
+         c->before == ENT_P_AUX || c->before == ENT_P_CLOSE))
+        k->pos = ENT_P_ADV;
     if (k->pos == ENT_P_SUB && k->w.tags & ENT_K_PREP && starts_np(g, i + 1) &&
         pos_at(g, i + 2) == ENT_P_STOP)
         k->pos = ENT_P_PREP;
+    if (k->pos == ENT_P_SUB && i > 0 && g->t[i - 1].lower == g->of_long) k->w.tags |= ENT_K_COND;
 }
 
 /* "back" is a verb after to, a modal or a subject when an object follows. */
@@ -316,17 +376,22 @@ static unsigned particle_verb(const ent_ctags *g, uint32_t i, const ctx *c)
     return c->before == ENT_P_TO || tags & (ENT_K_MODAL | ENT_K_DO | ENT_K_SUBJ) ? ENT_V_BASE : 0;
 }
 
+static int in_np(uint8_t pos)
+{
+    return pos <= ENT_P_POSS || pos == ENT_P_GEN || pos == ENT_P_HYPHEN;
+}
+
 static void second_pass(ent_ctags *g, const char *text)
 {
-    ctx c = {ENT_P_STOP, UINT32_MAX, UINT32_MAX};
+    ctx c = {ENT_P_STOP, UINT32_MAX, UINT32_MAX, ENT_P_STOP};
     for (uint32_t i = 0; i < g->n; i++) {
         ent_ctoken *k = &g->tok[i];
         unsigned forms = 0;
         if (k->pos == ENT_P_THAT)
             settle_that(g, i, &c);
-        else if (k->pos == ENT_P_DET || k->pos == ENT_P_SUB)
-            settle_small(g, i);
-        else if (k->pos == ENT_P_NOUN && k->w.forms && !k->w.tags)
+        else if (k->pos == ENT_P_DET || k->pos == ENT_P_SUB || k->pos == ENT_P_NUM)
+            settle_small(g, i, &c);
+        else if (k->pos == ENT_P_NOUN && k->w.forms && !(k->w.tags & ~ADJECTIVE))
             forms = decide(g, i, &c, text);
         else if (k->pos == ENT_P_PREP && k->w.forms & ENT_V_BASE)
             forms = particle_verb(g, i, &c);
@@ -337,8 +402,10 @@ static void second_pass(ent_ctags *g, const char *text)
         }
         if (k->pos == ENT_P_NEG && c.before == ENT_P_AUX) continue;
         if (k->pos == ENT_P_ADV || k->pos == ENT_P_QUOTE) continue;
-        if (k->pos == ENT_P_STOP || k->pos == ENT_P_SUB || k->pos == ENT_P_THAT)
+        if (k->pos == ENT_P_STOP || k->pos == ENT_P_SUB || k->pos == ENT_P_THAT ||
+            k->pos == ENT_P_REL)
             c.verb = UINT32_MAX;
+        if (in_np(k->pos) && !in_np(c.before) && c.before != ENT_P_CONJ) c.left = c.before;
         c.before = k->pos;
         c.at = i;
     }
@@ -352,6 +419,8 @@ void ent_ctag(ent_ctags *g, const ent_clex *lex, const char *text, const ent_tok
     g->ms = ms;
     g->n = n < ENT_MAX_TOKENS ? n : ENT_MAX_TOKENS;
     g->n_ms = n_ms;
+    g->by = ent_hash("by", 2);
+    g->of_long = ent_hash("long", 4);
     mark_mentions(g);
     first_pass(g, text);
     second_pass(g, text);

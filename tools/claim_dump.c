@@ -99,10 +99,9 @@ static void show_parse(const ent_props *s, const char *text)
 
 static const char *shown;
 
-static void on_show(void *ctx, const ent_props *s, const ent_prop *x, const ent_cfeats *f)
+static void on_parse(void *ctx, const ent_props *s)
 {
-    if (x == s->at) show_parse(s, shown);
-    on_prop(ctx, s, x, f);
+    if (((const state *)ctx)->verbose) show_parse(s, shown);
 }
 
 static void use_given(const given *g, uint32_t ng, uint32_t base, uint32_t len, const ent_tokens *t,
@@ -135,7 +134,7 @@ static void run(const ent_model *m, state *d, const char *text, uint32_t len, co
 {
     static ent_work w;
     ent_sent_state s = {0};
-    ent_claim_sink sink = {d, d->verbose ? on_show : on_prop, on_stance, on_attr};
+    ent_claim_sink sink = {d, on_parse, on_prop, on_stance, on_attr};
     for (uint32_t at = 0; at < len;) {
         unsigned flags = 0;
         uint32_t n = ent_sent_next(text + at, len - at, at == 0, 0, &s, &flags);

@@ -11,7 +11,7 @@ local TAGS = {}
 for i, name in ipairs {
   "det", "def", "dem", "poss", "pron", "subj", "rel", "wh", "prep", "part", "conj", "sub", "cond",
   "will", "would", "can", "may", "must", "be", "have", "do", "to", "neg", "adv", "hedge", "num",
-  "quant", "time", "that", "there", "deg",
+  "quant", "time", "that", "last", "deg", "adj",
 } do
   TAGS[name] = 1 << (i - 1)
 end
@@ -31,7 +31,7 @@ local function bits(letters)
   for i = 1, #letters do out[letters:sub(i, i)] = 1 << (i - 1) end
   return out
 end
-local FRAMES, NOUN_FRAMES = bits "oigcvtnamdqAwspz", bits "icfotanx"
+local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanx"
 
 local function frames_of(row, text, known)
   local all = 0
@@ -159,6 +159,13 @@ function Build:small(lexicon)
         w.tags = w.tags | pick(r, class, TAGS, "class")
       end
     end
+  end
+end
+
+function Build:adjective_words(lexicon)
+  for _, r in ipairs(lexicon:rows("claim_adjective_words.tsv", { "word" }, 1)) do
+    local w = self:word(r[1])
+    w.tags = w.tags | TAGS.adj
   end
 end
 
@@ -294,6 +301,7 @@ function M.build(lexicon)
     classes = {}, known = {} }, Build)
   b:verbs(lexicon)
   b:small(lexicon)
+  b:adjective_words(lexicon)
   b:all_cues(lexicon)
   b:verb_classes(lexicon)
   b:nouns(lexicon)
