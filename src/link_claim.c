@@ -81,5 +81,7 @@ void ent_lclaim_sentence(ent_linker *l, uint32_t i)
         c->proposal_entity = partner(l, i, c->proposal, c);
         c->target_entity = partner(l, i, c->target, c);
         c->by_entity = partner(l, i, c->by, c);
+        if (c->by_entity == c->actor_entity) c->by_entity = ENT_NONE;
+        if (c->target_entity == c->actor_entity) c->target_entity = ENT_NONE;
     }
 }
