@@ -148,6 +148,25 @@ static np np_walk(const mention_in *in, uint32_t head, uint32_t n)
 
 /* ---- bodies --------------------------------------------------------------------------------- */
 
+/* "Government of Australia": an institution with a capital before "of" and a state. */
+static void body_of(mention_in *in, const ent_gaz_hit *h)
+{
+    uint32_t i = h->first + h->n;
+    if (in->t[h->first].shape < ENT_SH_INIT || i + 1 >= in->n) return;
+    const char *s = in->text + in->t[i].start;
+    if (in->t[i].end - in->t[i].start != 2 || (s[0] | 32) != 'o' || (s[1] | 32) != 'f') return;
+    i++;
+    if (mention_is(in, i, ENT_W_DET)) i++;
+    const ent_smention *state = i < in->n ? np_owner(in, i) : NULL;
+    if (!state || state->kind != ENT_COUNTRY || state->tok != i || state->flags & ENT_M_ADJ) return;
+    uint16_t country = state->country;
+    ent_smention *m = mention_add(in, h->first, (uint32_t)state->tok + state->ntok - h->first,
+                                  ENT_ORGANISATION, ENT_NAME, 0.85);
+    if (!m) return;
+    m->country = country;
+    m->title = in->t[h->first + h->n - 1].lower;
+}
+
 /* "Finnish government", "IMF board", "Trump administration", "Saudi-led coalition": an institution
  * with a name before it is an organisation; the span begins with the name. */
 void mention_bodies(mention_in *in)
@@ -155,10 +174,15 @@ void mention_bodies(mention_in *in)
     for (uint32_t k = 0; k < in->hits->n; k++) {
         const ent_gaz_hit *h = &in->hits->at[k];
         if (!(h->e.kinds & ENT_G_ORGNOUN) || h->e.weight < 200 || in->owner[h->first]) continue;
-        if (h->first == 0 || in->t[h->first - 1].flags & ENT_T_POSS) continue;
+        if (h->first > 0 && in->t[h->first - 1].flags & ENT_T_POSS) continue;
         np p = np_walk(in, h->first, h->n);
-        if (!(p.has & (NP_STATE | NP_NAME))) continue;
-        uint16_t country = in->out->at[in->owner[p.state] - 1].country;
+        if (!(p.has & (NP_STATE | NP_NAME))) {
+            body_of(in, h);
+            continue;
+        }
+        ent_smention *holder = &in->out->at[in->owner[p.state] - 1];
+        uint16_t country = holder->country;
+        if (holder->kind == ENT_PERSON) holder->flags |= ENT_M_HIDDEN;
         ent_smention *m =
             mention_add(in, p.state, h->first + h->n - p.state, ENT_ORGANISATION, ENT_NAME, 0.85);
         if (!m) return;

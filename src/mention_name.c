@@ -42,25 +42,49 @@ static ent_smention *name_put(mention_in *in, uint32_t first, uint32_t n, ent_ki
 
 /* ---- the span -------------------------------------------------------------------------------- */
 
-/* A leading part that is not of the name: article, title, a state before a title. Gives how many
- * tokens to leave out, 0 when the rest would hold no capital. */
+/* Whether a person's given or family name starts at token i, a capital at least. */
+static int name_person_at(const mention_in *in, uint32_t i)
+{
+    return in->t[i].shape >= ENT_SH_INIT &&
+           mention_word(in, i)->kinds & (ENT_G_GIVEN | ENT_G_FAMILY);
+}
+
+/* "UN Secretary-General | António Guterres", "United States | Joe Biden": how much of the span
+ * stands before a title or, for states, before a full name of a person. */
+static uint32_t name_holder(const mention_in *in, const piece *p)
+{
+    const ent_gaz_hit *s = mention_hit(in, p->first, MENTION_STATE | ENT_G_ORG), *t;
+    if (!s || s->n >= p->n) return 0;
+    uint32_t next = p->first + s->n, end = p->first + p->n;
+    t = mention_hit(in, next, ENT_G_TITLE);
+    if (t && next + t->n < end && (p->type == ENT_NER_PER || name_person_at(in, next + t->n)))
+        return s->n;
+    int person = s->e.kinds & ENT_G_COUNTRY && next + 1 < end && name_person_at(in, next) &&
+                 !(mention_word(in, end - 1)->kinds & NAME_WORDS);
+    return person && mention_word(in, next)->kinds & ENT_G_GIVEN ? s->n : 0;
+}
+
+/* A leading part that is not of the name: article, title, compass word, common noun in lower case,
+ * a state or body before a title. Gives how many tokens to leave out, 0 when the rest would hold no
+ * capital. */
 static uint32_t name_excess(const mention_in *in, const piece *p)
 {
-    const ent_gaz_hit *t = mention_hit(in, p->first, ENT_G_TITLE), *s;
+    const ent_gaz_hit *t = mention_hit(in, p->first, ENT_G_TITLE);
     uint32_t skip = 0;
     if (p->n < 2 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
-    if (mention_is(in, p->first, ENT_W_DET))
+    int lower = in->t[p->first].shape == ENT_SH_LOWER;
+    if (mention_is(in, p->first, ENT_W_DET) ||
+        (lower && (mention_is(in, p->first, ENT_W_COMPASS | ENT_W_MOD) ||
+                   mention_word(in, p->first)->kinds & ENT_G_ORGNOUN)))
         skip = 1;
     else if (t && t->n < p->n &&
              (p->type == ENT_NER_PER ||
               mention_exact(in, p->first + t->n, p->n - t->n, MENTION_STATE | ENT_G_PERSON) ||
               (mention_word(in, p->first + t->n)->kinds & ENT_G_GIVEN && p->n - t->n <= 3)))
         skip = t->n;
-    else if (p->type == ENT_NER_PER && (s = mention_hit(in, p->first, MENTION_STATE)) &&
-             s->n < p->n && mention_hit(in, p->first + s->n, ENT_G_TITLE))
-        skip = s->n;
-    while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD)
-        skip++;
+    else
+        skip = name_holder(in, p);
+    while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD) skip++;
     return skip < p->n && in->t[p->first + skip].shape >= ENT_SH_INIT ? skip : 0;
 }
 
@@ -76,12 +100,13 @@ static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
 
 /* "European Union and Turkey", "Oracle and Walmart": at a conjunction between two names, one of
  * them known or both with the ending of a body, the span is two. "Ministry of Trade and Industry"
- * is one. Gives the tokens before the conjunction, 0 to leave it whole. */
+ * is one. A verb in lower case cuts as well. Gives the tokens before the cut, 0 to leave it whole. */
 static uint32_t name_split(const mention_in *in, const piece *p)
 {
     if (p->n < 3 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
     for (uint32_t k = 1; k + 1 < p->n; k++) {
         uint32_t i = p->first + k;
+        if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH)) return k;
         if (mention_is(in, i, ENT_W_PREP) && in->t[i].shape == ENT_SH_LOWER) return 0;
         if (!mention_is(in, i, ENT_W_CONJ) || in->t[i].shape != ENT_SH_LOWER) continue;
         unsigned known = MENTION_NAMEISH & ~(unsigned)ENT_G_DEMONYM;
@@ -135,6 +160,18 @@ static void name_widen_right(const mention_in *in, piece *p)
     if (h) p->n = h->first + h->n - p->first;
 }
 
+/* "Joseph R. Biden | , Jr." */
+static void name_widen_junior(const mention_in *in, piece *p)
+{
+    uint32_t i = p->first + p->n;
+    if (mention_mark(in, i, ',')) i++;
+    if (i >= in->n || in->t[i].shape < ENT_SH_INIT || in->owner[i]) return;
+    const char *s = in->text + in->t[i].start;
+    uint32_t len = in->t[i].end - in->t[i].start;
+    if ((len == 2 || (len == 3 && s[2] == '.')) && (s[0] == 'J' || s[0] == 'S') && s[1] == 'r')
+        p->n = i + 1 - p->first;
+}
+
 /* ---- the kind -------------------------------------------------------------------------------- */
 
 /* Whether a title or form of address stands right before: then a short name is a person's. */
@@ -177,7 +214,9 @@ static ent_kind name_kind(const mention_in *in, const piece *p, const ent_gaz_hi
     if (type == ENT_NER_LOC && h->e.kinds & ENT_G_ORG && h->e.id && !(h->e.kinds & ENT_G_PLACE))
         return ENT_ORGANISATION;
     if (type == ENT_NER_ORG && h->e.kinds & (ENT_G_PLACE | ENT_G_SEAT) && !(h->e.kinds & ENT_G_ORG))
-        if (p->first > 0 && mention_is(in, p->first - 1, ENT_W_LOC)) return ENT_PLACE;
+        if ((p->first > 0 && mention_is(in, p->first - 1, ENT_W_LOC)) ||
+            mention_word(in, p->first + p->n - 1)->kinds & ENT_G_PLACENOUN)
+            return ENT_PLACE;
     return kind[type];
 }
 
@@ -199,6 +238,17 @@ static void name_nested(mention_in *in, uint32_t first, uint32_t n)
     }
 }
 
+/* "Canadian Indigenous Nations", "U.S. Tribes": a state and a group's noun make a group; it is left
+ * to the steps that follow. */
+static int name_is_group(const mention_in *in, const piece *p)
+{
+    const ent_gaz_hit *h = mention_hit(in, p->first, MENTION_STATE);
+    uint32_t last = p->first + p->n - 1;
+    const ent_gaz_entry *w = mention_word(in, last);
+    return h && h->n < p->n && w->kinds & ENT_G_GROUPNOUN && w->weight >= 200 &&
+           !(w->kinds & ENT_G_ORGWORD);
+}
+
 /* ---- the tagger's names ---------------------------------------------------------------------- */
 
 static void add_name(mention_in *in, piece p)
@@ -210,39 +260,42 @@ static void add_name(mention_in *in, piece p)
         name_widen_left(in, &p);
         name_widen_right(in, &p);
     }
+    if (p.type == ENT_NER_PER) name_widen_junior(in, &p);
     const ent_gaz_hit *fact = mention_exact(in, p.first, p.n, MENTION_NAMEISH);
     ent_kind kind = name_kind(in, &p, fact);
+    if (!fact && kind == ENT_ORGANISATION && name_is_group(in, &p)) return;
     if (kind == ENT_COUNTRY && p.p < 0.9) p.p = 0.9;
     ent_smention *m = name_put(in, p.first, p.n, kind, p.p, fact);
     if (!m) return;
-    if (p.doubtful && kind != ENT_COUNTRY) m->flags |= ENT_M_HIDDEN;
+    if (p.doubtful && !(fact && kind == ENT_COUNTRY)) m->flags |= ENT_M_HIDDEN;
     if (kind == ENT_ORGANISATION) name_nested(in, p.first, p.n);
 }
 
 /* Takes titles off, cuts at conjunctions, leaves out what names no actor: each step makes the span
  * shorter, so the loop ends. Parts left out are looked at again by mention_known. */
-void mention_names(mention_in *in, const ent_names *names)
+static void add_pieces(mention_in *in, const ent_name *nm)
 {
-    for (uint32_t k = 0; k < names->n; k++) {
-        const ent_name *nm = &names->at[k];
-        piece p = {nm->first, nm->n, (ent_nertype)nm->type, nm->score / 65535.0, nm->doubtful};
-        for (;;) {
-            uint32_t skip = name_excess(in, &p), cut = skip ? 0 : name_split(in, &p);
-            if (!skip && !cut) break;
-            if (cut) {
-                piece left = p;
-                left.n = cut;
-                add_name(in, left);
-                skip = cut + 1;
-            }
-            p.first += skip;
-            p.n -= skip;
+    piece p = {nm->first, nm->n, (ent_nertype)nm->type, nm->score / 65535.0, nm->doubtful};
+    for (;;) {
+        uint32_t skip = name_excess(in, &p), cut = skip ? 0 : name_split(in, &p);
+        if (!skip && !cut) break;
+        if (cut) {
+            piece left = p;
+            left.n = cut;
+            add_name(in, left);
+            skip = cut + 1;
         }
-        if (!name_is_event(in, &p)) add_name(in, p);
+        p.first += skip;
+        p.n -= skip;
     }
+    if (!name_is_event(in, &p)) add_name(in, p);
 }
 
-/* ---- known names ----------------------------------------------------------------------------- */
+void mention_names(mention_in *in, const ent_names *names)
+{
+    for (uint32_t k = 0; k < names->n; k++)
+        if (!names->at[k].doubtful) add_pieces(in, &names->at[k]);
+}
 
 static int is_free(const mention_in *in, uint32_t first, uint32_t n)
 {
@@ -250,6 +303,16 @@ static int is_free(const mention_in *in, uint32_t first, uint32_t n)
         if (in->owner[i]) return 0;
     return 1;
 }
+
+void mention_doubtful(mention_in *in, const ent_names *names)
+{
+    for (uint32_t k = 0; k < names->n; k++) {
+        const ent_name *nm = &names->at[k];
+        if (nm->doubtful && is_free(in, nm->first, nm->n)) add_pieces(in, nm);
+    }
+}
+
+/* ---- known names ----------------------------------------------------------------------------- */
 
 /* What a hit is without a tagger's word: a country, region or well-known body; ENT_KINDS nothing.
  */
@@ -273,7 +336,9 @@ void mention_known(mention_in *in)
     for (uint32_t k = 0; k < in->hits->n; k++) {
         const ent_gaz_hit *h = &in->hits->at[k];
         if (!(h->e.kinds & MENTION_NAMEISH) || !is_free(in, h->first, h->n)) continue;
-        if (in->t[h->first].shape < ENT_SH_INIT && !in->capless) continue;
+        int capital = in->t[h->first].shape >= ENT_SH_INIT ||
+                      in->t[h->first + h->n - 1].shape >= ENT_SH_INIT;
+        if (!capital && !in->capless) continue;
         ent_kind kind = known_kind(in, h);
         if (kind == ENT_KINDS || name_in_title(in, h->first, h->n)) continue;
         double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;

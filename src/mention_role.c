@@ -167,11 +167,13 @@ static void role_apposition(const mention_in *in)
 /* ---- seats ------------------------------------------------------------------------------------
  */
 
-/* What governments own follows within a few words: "Ankara's EU accession talks". */
-static int seat_owns(const mention_in *in, uint32_t i)
+/* What only places own follows within a few words: "Moscow's northern suburbs", "Kyiv's mayor". */
+static int seat_is_city(const mention_in *in, uint32_t i)
 {
-    for (uint32_t k = i; k < in->n && k < i + 4 && in->t[k].cls != ENT_T_PUNCT; k++)
-        if (mention_is(in, k, ENT_W_POLITICAL | ENT_W_SPEECH) || mention_joins(in, k)) return 1;
+    for (uint32_t k = i; k < in->n && k < i + 3 && in->t[k].cls == ENT_T_WORD; k++) {
+        if (mention_is(in, k, ENT_W_POLITICAL | ENT_W_SPEECH)) return 0;
+        if (mention_word(in, k)->kinds & ENT_G_PLACENOUN) return 1;
+    }
     return 0;
 }
 
@@ -181,7 +183,7 @@ static int seat_owns(const mention_in *in, uint32_t i)
 static int seat_acts(const mention_in *in, const ent_smention *m)
 {
     uint32_t end = (uint32_t)m->tok + m->ntok;
-    if (m->flags & ENT_M_POSS) return seat_owns(in, end + 1);
+    if (m->flags & ENT_M_POSS) return !seat_is_city(in, end + 1);
     if (m->flags & ENT_M_SUBJECT) return 1;
     if (m->tok == 0) return 0;
     unsigned c = mention_word(in, m->tok - 1u)->classes;

@@ -138,7 +138,7 @@ MORE_PEOPLES = {
     "HR": ["Croats"], "KZ": ["Kazakhs"], "UZ": ["Uzbeks"], "TJ": ["Tajiks"], "TM": ["Turkmens"],
 }
 MORE_SEATS = {
-    "US": ["Washington", "Washington D.C.", "Washington DC"], "RU": ["Moscow"], "UA": ["Kyiv", "Kiev"],
+    "US": ["Washington"], "RU": ["Moscow"], "UA": ["Kyiv", "Kiev"],
     "CN": ["Beijing", "Peking"], "IL": ["Jerusalem", "Tel Aviv"], "IR": ["Tehran", "Teheran"],
     "NL": ["Amsterdam"], "PS": ["Ramallah"], "AU": ["Canberra"], "BR": ["Brasilia", "Brasília"],
     "KZ": ["Astana", "Nur-Sultan"], "MM": ["Naypyidaw", "Naypyitaw"], "ZA": ["Pretoria"],
@@ -203,7 +203,8 @@ def countries():
                 put(c["peoples"], bare + "s")
     for r in rows("places"):
         iso, name = r["at"].get("country"), clean(r["name"])
-        if r["kind"] == "capital" and iso in table and usual(name) and name != table[iso]["name"]:
+        if r["kind"] == "capital" and iso in table and usual(name) and name != table[iso]["name"] \
+                and "D.C." not in name and "DC" not in name:
             put(table[iso]["seats"], f"{name} [word]" if "w" in r["flags"] else name)
     names = collections.Counter(x.split(" [")[0] for c in table.values() for x in c["names"])
     for c in table.values():
@@ -430,7 +431,8 @@ East African|South American|North American|Eurasian|Arctic|Antarctic|Catalan|Tib
 Chechen|Crimean|Kashmiri|Basque|Gazan|Middle Eastern|Sahelian|Pan-African|Euro-Atlantic|Alpine|Siberian|
 Bavarian|Sicilian|Californian|Texan|Sub-Saharan African|Maghrebi|Levantine|Amazonian|Andean|Caspian Sea|
 Strait of Gibraltar|Taiwan Strait|Bosphorus|Kerch Strait|Suez|Panama Canal|English Channel|Baltic region|
-Lake Chad Basin|Zaporizhzhia|Global North|Southern Africa|Trans-Dniester|Transdniester|Karabakh""".replace("\n", "").split("|")
+Lake Chad Basin|Zaporizhzhia|Global North|Southern Africa|Trans-Dniester|Transdniester|Karabakh|Washington D.C.|Washington DC|Washington, D.C.|
+Washington, DC""".replace("\n", "").split("|")
 
 
 def places(counts, news):
