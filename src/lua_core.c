@@ -24,6 +24,7 @@
 #define _POSIX_C_SOURCE 200809L /* open, mmap */
 #include "entente.h"
 #include "lua_compat.h"
+#include "lua_lsp.h"
 #include "lua_text.h"
 
 #include <errno.h>
@@ -512,6 +513,11 @@ static int doc_revision(lua_State *L)
     return 1;
 }
 
+static int doc_tokens(lua_State *L)
+{
+    return ent_lua_tokens(L, check_doc(L));
+}
+
 static int doc_json(lua_State *L)
 {
     ent_status st;
@@ -533,6 +539,7 @@ static const luaL_Reg doc_methods[] = {
     {"length", doc_length},     {"revision", doc_revision},
     {"close", doc_gc},          {"__gc", doc_gc},
     {"json", doc_json},
+    {"tokens", doc_tokens},
     {NULL, NULL}};
 
 static const luaL_Reg core_functions[] = {
@@ -567,6 +574,7 @@ int luaopen_entente_core(lua_State *L)
     lua_newtable(L);
     ent_lua_setfuncs(L, core_functions);
     ent_lua_text(L);
+    ent_lua_lsp(L);
     luaL_getmetatable(L, DOC);
     lua_setfield(L, -2, "doc");
     lua_pushstring(L, ent_version());
