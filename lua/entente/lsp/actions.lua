@@ -1,0 +1,108 @@
+--- lsp.actions: code actions, commands and renaming.
+local features = require 'entente.lsp.features'
+local rename = require 'entente.rename'
+
+local M = {}
+
+local commands = {}
+
+--- Names of the commands the server runs.
+---@return string[]
+function M.names()
+  local out = {}
+  for name in pairs(commands) do
+    out[#out + 1] = name
+  end
+  table.sort(out)
+  return out
+end
+
+-- The text a command's first argument is about.
+local function target(self, server, arguments)
+  local a = arguments and arguments[1]
+  local text = type(a) == 'table' and self.texts[a.uri]
+  if not text then
+    server.fail(server.errors.invalid_params, 'the first argument needs the uri of an open text')
+  end
+  return text, a
+end
+
+local function edits_of(text, edits)
+  local out = {}
+  for i, e in ipairs(edits) do
+    out[i] = { range = text:range(e.from, e.to), newText = e.text }
+  end
+  return out
+end
+
+-- A change of one text, the versioned way.
+local function workspace_edit(server, text, edits)
+  return { documentChanges = server.list { {
+    textDocument = { uri = text.uri, version = text.version },
+    edits = server.list(edits_of(text, edits)),
+  } } }
+end
+
+local function rename_request(server)
+  return function(text, params)
+    local m = text:mention(text:byte(params.position))
+    local new = params.newName
+    if not m or m.form ~= 0 then
+      server.fail(server.errors.invalid_params, 'no name of an actor or proposal here')
+    elseif type(new) ~= 'string' or not new:match '%S' then
+      server.fail(server.errors.invalid_params, 'the new name is empty')
+    end
+    return workspace_edit(server, text, rename.edits(text.doc, m.entity, m.from, m.to, new))
+  end
+end
+
+local function overlaps(text, range, from, to)
+  local a, b = text:span(range)
+  return a <= to and b >= from
+end
+
+-- One spelling everywhere, for each name that is spelt two ways here.
+local function spelling_fixes(server, text, range, out)
+  for _, d in ipairs(require('entente.lint').check(text.doc)) do
+    if d.replace and overlaps(text, range, d.from, d.to) then
+      out[#out + 1] = { title = ('Spell it "%s"'):format(d.replace), kind = 'quickfix',
+        edit = workspace_edit(server, text, { { from = d.from, to = d.to, text = d.replace } }) }
+    end
+  end
+end
+
+local function code_actions(server)
+  return function(text, params, self)
+    local out = {}
+    spelling_fixes(server, text, params.range, out)
+    if M.corrections then
+      M.corrections(self, text, params.range, out)
+    end
+    return server.list(out)
+  end
+end
+
+function M.install(server, about)
+  about('textDocument/rename', rename_request(server), true)
+  about('textDocument/codeAction', code_actions(server), true)
+  commands['entente.refs'] = function(self, arguments)
+    local text, a = target(self, server, arguments)
+    return server.list(features.references(text, a))
+  end
+  commands['entente.export'] = function(self, arguments)
+    local text, a = target(self, server, arguments)
+    return text.doc:json(a.uri, text.unit == 'codepoint' and 'codepoint' or text.unit)
+  end
+  server.requests['workspace/executeCommand'] = function(self, params)
+    local run = commands[params.command]
+    if not run then
+      server.fail(server.errors.invalid_params, 'no such command: ' .. tostring(params.command))
+    end
+    return run(self, params.arguments)
+  end
+end
+
+M.commands = commands
+M.target = target
+
+return M

@@ -1,0 +1,100 @@
+--- lsp.card: what is known of one actor, proposal or stance, as Markdown or in a few words.
+local core = require 'entente.core'
+
+local M = {}
+
+local function plural(n, word)
+  return ('%d %s%s'):format(n, word, n == 1 and '' or 's')
+end
+
+-- Markdown in names and sentences is shown, not obeyed.
+local function plain(s)
+  return (s:gsub('[\\`*_%[%]<>#|~]', '\\%0'))
+end
+
+local function name_of(text, id)
+  local e = id and text.doc:entity(id)
+  return e and e.name:gsub('%s+', ' ') or nil
+end
+M.name_of = name_of
+
+--- "Russia demands full control (from Ukraine), maybe, says Merz"
+---@param text EntenteLspText
+---@param s table a stance
+---@return string
+function M.stance(text, s)
+  local out = { name_of(text, s.actor) or '?' }
+  out[#out + 1] = (s.negated and 'not ' or '') .. core.labels[s.label + 1]
+  out[#out + 1] = name_of(text, s.proposal)
+  if s.target then
+    out[#out + 1] = ('(to %s)'):format(name_of(text, s.target) or '?')
+  end
+  if s.hedged then
+    out[#out + 1] = '- maybe'
+  end
+  if s.by then
+    out[#out + 1] = ('- says %s'):format(name_of(text, s.by) or '?')
+  end
+  return table.concat(out, ' ')
+end
+
+--- Stances an entity takes, or that are taken on it.
+function M.stances_of(text, id)
+  local takes, taken = {}, {}
+  for _, s in ipairs(text:stances()) do
+    if s.actor == id then
+      takes[#takes + 1] = s
+    end
+    if s.proposal == id or s.target == id then
+      taken[#taken + 1] = s
+    end
+  end
+  return takes, taken
+end
+
+--- "3 mentions · supports 2 · opposes 1"
+---@return string
+function M.counts(text, id)
+  local e = text.doc:entity(id)
+  local out, n = { plural(e.mentions, 'mention') }, {}
+  local takes, taken = M.stances_of(text, id)
+  for _, s in ipairs(core.kinds[e.kind + 1] == 'proposal' and taken or takes) do
+    local label = core.labels[s.label + 1]
+    n[label] = (n[label] or 0) + 1
+  end
+  for _, label in ipairs(core.labels) do
+    if n[label] then
+      out[#out + 1] = label .. ' ' .. n[label]
+    end
+  end
+  return table.concat(out, ' · ')
+end
+
+local function lines_of(text, list, out)
+  for i = 1, math.min(#list, 8) do
+    local s = list[i]
+    out[#out + 1] = ('- %s  \n  _%s_'):format(plain(M.stance(text, s)),
+      plain(text:sentence(s.cues[1][1])))
+  end
+  if #list > 8 then
+    out[#out + 1] = ('- … %d more'):format(#list - 8)
+  end
+end
+
+--- The card of an entity.
+---@return string markdown
+function M.entity(text, id)
+  local e = text.doc:entity(id)
+  local out = { ('**%s** — %s%s'):format(plain(name_of(text, id)), core.kinds[e.kind + 1],
+    e.iso and (' (' .. e.iso .. ')') or '') }
+  if #e.aliases > 0 then
+    out[#out + 1] = '\nalso: ' .. plain(table.concat(e.aliases, ', '):gsub('%s+', ' '))
+  end
+  out[#out + 1] = '\n' .. M.counts(text, id) .. '\n'
+  local takes, taken = M.stances_of(text, id)
+  lines_of(text, takes, out)
+  lines_of(text, taken, out)
+  return table.concat(out, '\n')
+end
+
+return M

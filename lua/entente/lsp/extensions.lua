@@ -1,0 +1,97 @@
+--- lsp.extensions: requests of our own, for clients that want more than the protocol has.
+---
+---     entente/spans    { textDocument, range? }   -> { { range, kind, form, entity, score }, ... }
+---     entente/entities { textDocument, kind? }    -> { { id, kind, name, aliases, iso, mentions, location } }
+---     entente/mentions { textDocument, id | position } -> locations
+---     entente/stances  { textDocument, actor?, proposal?, verb? } -> stances with their sentence
+---     entente/status   {} -> { version, texts, pending }
+local core = require 'entente.core'
+local card = require 'entente.lsp.card'
+local features = require 'entente.lsp.features'
+
+local M = {}
+
+local function spans(text, params)
+  local from, to
+  if type(params.range) == 'table' then
+    from, to = text:span(params.range)
+  end
+  local flat, out = text.doc:marks(from, to), {}
+  for i = 1, #flat, 6 do
+    out[#out + 1] = { range = text:range(flat[i], flat[i + 1]), kind = core.kinds[flat[i + 2] + 1],
+      form = core.forms[flat[i + 3] + 1], entity = flat[i + 4] >= 0 and flat[i + 4] or nil,
+      score = flat[i + 5] / 1000 }
+  end
+  return out
+end
+
+local function entities(server, text, params)
+  local out = {}
+  for id = 0, text.doc:count() - 1 do
+    local e = text.doc:entity(id)
+    local kind = core.kinds[e.kind + 1]
+    if not params.kind or params.kind == kind then
+      out[#out + 1] = { id = id, kind = kind, name = card.name_of(text, id),
+        aliases = server.list(e.aliases), iso = e.iso, mentions = e.mentions,
+        location = text:location(e.first[1], e.first[2]), summary = card.counts(text, id) }
+    end
+  end
+  return out
+end
+
+local function mentions(text, params)
+  if params.position then
+    return features.references(text, params)
+  end
+  local flat, out = text.doc:refs(params.id), {}
+  for i = 1, #flat, 6 do
+    out[#out + 1] = text:location(flat[i], flat[i + 1])
+  end
+  return out
+end
+
+-- Does a name given by the client mean this entity?
+local function means(text, name, id)
+  return name == nil or (id and text.doc:find(tostring(name)) == id)
+end
+
+local function stances(text, params)
+  local out = {}
+  for _, s in ipairs(text:stances()) do
+    local label = core.labels[s.label + 1]
+    if (not params.verb or params.verb == label) and means(text, params.actor, s.actor)
+      and means(text, params.proposal, s.proposal) then
+      out[#out + 1] = { actor = card.name_of(text, s.actor), stance = label,
+        proposal = card.name_of(text, s.proposal), target = card.name_of(text, s.target),
+        by = card.name_of(text, s.by), negated = s.negated, hedged = s.hedged, score = s.score,
+        location = text:location(s.cues[1][1], s.cues[1][2]),
+        sentence = text:sentence(s.cues[1][1]) }
+    end
+  end
+  return out
+end
+
+function M.install(server, about)
+  about('entente/spans', spans, true, true)
+  about('entente/entities', function(text, params)
+    return entities(server, text, params)
+  end, true, true)
+  about('entente/mentions', mentions, false, true)
+  about('entente/stances', stances, false, true)
+  about('entente/explain', function(text, params)
+    if not text.doc.explain then
+      server.fail(server.errors.no_method, 'this version cannot explain')
+    end
+    return text.doc:explain(text:byte(params.position))
+  end)
+  server.requests['entente/status'] = function(self)
+    local n, pending = 0, 0
+    for _, text in pairs(self.texts) do
+      n = n + 1
+      pending = pending + (text.pending and 1 or 0)
+    end
+    return { version = self.ent.version, texts = n, pending = pending }
+  end
+end
+
+return M

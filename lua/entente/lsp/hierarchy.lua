@@ -1,0 +1,120 @@
+--- lsp.hierarchy: stances as a call hierarchy (who acts on whom and what), membership as a type
+--- hierarchy (European leaders: their members).
+local core = require 'entente.core'
+local card = require 'entente.lsp.card'
+
+local M = {}
+
+local symbol_kinds = { 5, 3, 11, 10, 3, 24 }
+
+-- An entity as an item; `data` finds it again by name, since numbers change with edits.
+local function item(text, id)
+  local e = text.doc:entity(id)
+  local range = text:range(e.first[1], e.first[2])
+  return { name = card.name_of(text, id), kind = symbol_kinds[e.kind + 1],
+    detail = core.kinds[e.kind + 1], uri = text.uri, range = range, selectionRange = range,
+    data = { name = e.name } }
+end
+
+--- The entity an item stands for in the text as it is now.
+local function id_of(text, it)
+  local data = type(it.data) == 'table' and it.data or {}
+  return text.doc:find(tostring(data.name or it.name))
+end
+
+function M.prepare(text, params)
+  local byte = text:byte(params.position)
+  local m = text:mention(byte)
+  if m then
+    return { item(text, m.entity) }
+  end
+  local s = text:cue(byte)
+  return s and s.actor and { item(text, s.actor) } or nil
+end
+
+-- Stances grouped by the entity at the other end.
+local function grouped(text, list, key)
+  local order, ranges = {}, {}
+  for _, s in ipairs(list) do
+    local other = key(s)
+    if other then
+      if not ranges[other] then
+        ranges[other] = {}
+        order[#order + 1] = other
+      end
+      table.insert(ranges[other], text:range(s.cues[1][1], s.cues[1][2]))
+    end
+  end
+  return order, ranges
+end
+
+--- Who supports, opposes, demands this; who talks to or about this actor.
+function M.incoming(text, params)
+  local id = id_of(text, params.item)
+  if not id then
+    return nil
+  end
+  local _, taken = card.stances_of(text, id)
+  local order, ranges = grouped(text, taken, function(s)
+    return s.actor
+  end)
+  local out = {}
+  for i, other in ipairs(order) do
+    out[i] = { from = item(text, other), fromRanges = ranges[other] }
+  end
+  return out
+end
+
+--- What an actor supports, opposes, demands, offers; of a proposal whom it is for.
+function M.outgoing(text, params)
+  local id = id_of(text, params.item)
+  if not id then
+    return nil
+  end
+  local takes, taken = card.stances_of(text, id)
+  local proposal = core.kinds[text.doc:entity(id).kind + 1] == 'proposal'
+  local order, ranges = grouped(text, proposal and taken or takes, function(s)
+    if proposal then
+      return s.proposal == id and s.target or nil
+    end
+    return s.proposal or s.target
+  end)
+  local out = {}
+  for i, other in ipairs(order) do
+    out[i] = { to = item(text, other), fromRanges = ranges[other] }
+  end
+  return out
+end
+
+-- Entities whose mention stands inside a mention of another: "Ukrainian officials" holds Ukraine.
+local function nesting(text, id, upward)
+  local out, seen = {}, {}
+  local flat = text.doc:refs(id)
+  for i = 1, #flat, 6 do
+    local near = text.doc:marks(flat[i], flat[i + 1])
+    for k = 1, #near, 6 do
+      local inside = near[k] >= flat[i] and near[k + 1] <= flat[i + 1]
+      local around = near[k] <= flat[i] and near[k + 1] >= flat[i + 1]
+      local other = near[k + 4]
+      if other >= 0 and other ~= id and not seen[other] and (upward and around or not upward and inside) then
+        seen[other] = true
+        out[#out + 1] = item(text, other)
+      end
+    end
+  end
+  return out
+end
+
+--- What an actor belongs to by its name: the country in "Ukrainian officials".
+function M.supertypes(text, params)
+  local id = id_of(text, params.item)
+  return id and nesting(text, id, false)
+end
+
+--- Groups named after an actor.
+function M.subtypes(text, params)
+  local id = id_of(text, params.item)
+  return id and nesting(text, id, true)
+end
+
+return M
