@@ -7,7 +7,8 @@
 static size_t count_breaks(const char *s, size_t n)
 {
     size_t k = 0;
-    for (const char *p = s, *end = s + n; n && (p = memchr(p, '\n', (size_t)(end - p))); p++) k++;
+    for (const char *p = s, *end = s + n; n && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        k++;
     return k;
 }
 
@@ -58,13 +59,14 @@ ent_status ent_lines_edit(ent_lines *l, uint32_t at, uint32_t removed, const cha
     size_t made = count_breaks(add, add_len);
     uint32_t from = ent_lines_of(l, at) + 1; /* lines that started inside what is gone */
     uint32_t to = ent_lines_of(l, at + removed) + 1;
-    ent_status st = ent_grow(mem, (void **)&l->at, &l->cap, l->n - (to - from) + made,
-                             sizeof *l->at);
+    ent_status st =
+        ent_grow(mem, (void **)&l->at, &l->cap, l->n - (to - from) + made, sizeof *l->at);
     if (st) return st;
     memmove(l->at + from + made, l->at + to, (l->n - to) * sizeof *l->at);
     put_starts(l->at + from, add, add_len, at);
     l->n = l->n - (to - from) + (uint32_t)made;
-    for (uint32_t i = from + (uint32_t)made; i < l->n; i++) l->at[i] += add_len - removed;
+    for (uint32_t i = from + (uint32_t)made; i < l->n; i++)
+        l->at[i] += add_len - removed;
     l->len += add_len - removed;
     return ENT_OK;
 }

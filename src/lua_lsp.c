@@ -56,8 +56,7 @@ static int lines_edit(lua_State *L)
     size_t n;
     const char *add = luaL_optlstring(L, 4, "", &n);
     if (n > ENT_MAX_TEXT) return luaL_error(L, "%s", ent_strerror(ENT_EARG));
-    ent_status st =
-        ent_lines_edit(l, check_u32(L, 2), check_u32(L, 3), add, (uint32_t)n, NULL);
+    ent_status st = ent_lines_edit(l, check_u32(L, 2), check_u32(L, 3), add, (uint32_t)n, NULL);
     return st ? luaL_error(L, "%s", ent_strerror(st)) : 0;
 }
 
@@ -88,8 +87,10 @@ static int core_differ(lua_State *L)
     size_t n, k, head = 0, tail = 0;
     const char *old = luaL_checklstring(L, 1, &n), *new = luaL_checklstring(L, 2, &k);
     size_t least = n < k ? n : k;
-    while (head < least && old[head] == new[head]) head++;
-    while (tail < least - head && old[n - tail - 1] == new[k - tail - 1]) tail++;
+    while (head < least && old[head] == new[head])
+        head++;
+    while (tail < least - head && old[n - tail - 1] == new[k - tail - 1])
+        tail++;
     lua_pushinteger(L, (lua_Integer)head);
     lua_pushinteger(L, (lua_Integer)(n - head - tail));
     lua_pushlstring(L, new + head, k - head - tail);
@@ -116,9 +117,11 @@ static char *put_number(char *p, uint32_t v)
 {
     char digits[10];
     int n = 0;
-    do digits[n++] = (char)('0' + v % 10);
+    do
+        digits[n++] = (char)('0' + v % 10);
     while (v /= 10);
-    while (n) *p++ = digits[--n];
+    while (n)
+        *p++ = digits[--n];
     return p;
 }
 
@@ -192,7 +195,8 @@ static ent_status add_mentions(lua_State *L, ent_doc *d, spans *s, int slot)
     size_t n = 0;
     uint16_t first = (uint16_t)luaL_optinteger(L, 5, 0), types[ENT_KINDS];
     ent_status st = ent_doc_mentions(d, (ent_span){0, ent_doc_length(d)}, &m, &n);
-    for (int k = 0; k < ENT_KINDS; k++) types[k] = type_of(L, 4, k);
+    for (int k = 0; k < ENT_KINDS; k++)
+        types[k] = type_of(L, 4, k);
     uint32_t seen = 0;
     for (size_t i = 0; i < n && !st; i++) {
         uint16_t mods = 0;

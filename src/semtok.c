@@ -12,7 +12,7 @@ typedef struct writer {
     const ent_memory *mem;
     ent_semtoks *out;
     ent_unit unit;
-    uint32_t line, col;        /* of the last token written, in units */
+    uint32_t line, col;          /* of the last token written, in units */
     uint32_t at, at_line, units; /* up to here units of the current line are counted */
 } writer;
 
@@ -60,8 +60,10 @@ static ent_status put_lines(writer *w, uint32_t start, uint32_t end, const ent_s
     while (start < end) {
         uint32_t next = line + 1 < w->lines->n ? w->lines->at[line + 1] : w->lines->len;
         uint32_t a = start, b = next < end ? next : end;
-        while (a < b && is_blank(w->text[a])) a++;
-        while (b > a && is_blank(w->text[b - 1])) b--;
+        while (a < b && is_blank(w->text[a]))
+            a++;
+        while (b > a && is_blank(w->text[b - 1]))
+            b--;
         if (a < b) {
             ent_status st = put(w, line, a, b, s);
             if (st) return st;
