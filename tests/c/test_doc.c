@@ -21,22 +21,26 @@ static void plain_edit(plain *p, const edit *e)
     p->n += e->added - e->removed;
 }
 
-/* Something to put in: letters, marks, blocks, halves of characters, whole sentences. */
+/* Something to put in: letters, marks, halves of characters, whole sentences; now and then what
+ * turns the text behind it into code or back. */
 static uint32_t random_bit(char *out, uint64_t *seed)
 {
     static const char *const bits[] = {
         "a", "B", " ", "\n", "\n\n", ".", ". ", "\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2", "\x80",
-        "\xC3", "\xA9", "\xFF", "\r\n", "# ", "> ", "* ", "1. ", "```\n", "\n```\n", "---\n", "| ",
-        "\t", "    ", "(", "]", "'", "`", "<!--", "-->", "Putin", "Angela Merkel said ", "U.S. ",
-        "The ", "Mr. ", "Russia rejected the plan. ", "\n\nAnother paragraph\n\n", "said",
-        "he demanded a ceasefire", "===\n", "\\begin{verbatim}\n", "\\end{verbatim}\n", "NATO"};
+        "\xC3", "\xA9", "\xFF", "\r\n", "# ", "> ", "* ", "1. ", "---\n", "| ", "\t", "    ", "(",
+        "]", "'", "`", "Putin", "Angela Merkel said ", "U.S. ", "The ", "Mr. ", "Vladimir ", "said",
+        "Russia rejected the plan. ", "\n\nAnother paragraph\n\n", "he demanded a ceasefire",
+        "===\n", "NATO", "They met. ", "Mr. Smith, who leads the party, agreed.\n"};
+    static const char *const blocks[] = {"```\n", "\n```\n", "<!--", "-->", "\\begin{verbatim}\n",
+                                         "\\end{verbatim}\n", "\n~~~\n", "Subject: x\n"};
     uint32_t n = 0, k = 1 + (tap_below(seed, 4) == 0 ? tap_below(seed, 6) : 0);
     while (k--) {
-        const char *b = bits[tap_below(seed, sizeof bits / sizeof *bits)];
+        const char *b = tap_below(seed, 40) ? bits[tap_below(seed, sizeof bits / sizeof *bits)]
+                                            : blocks[tap_below(seed, 8)];
         memcpy(out + n, b, strlen(b));
         n += (uint32_t)strlen(b);
     }
-    if (tap_below(seed, 8) == 0) out[n++] = '\0';
+    if (tap_below(seed, 20) == 0) out[n++] = '\0';
     return n;
 }
 
