@@ -188,6 +188,7 @@ static void look_html(view l, ent_line *out)
 /* Directives of Org, reStructuredText and AsciiDoc, HTML blocks. */
 static void look_markup(view l, ent_line *out)
 {
+    if (!strchr("#.<[%:", at(l, 0))) return;
     if (starts(l, "#+begin_") && !starts(l, "#+begin_quote") && !starts(l, "#+begin_center"))
         fence(out, F_ORG);
     else if (starts(l, "#+title:")) out->kind = ENT_L_HEADING;
@@ -247,8 +248,9 @@ static int is_header(view l)
         "from:", "to:", "cc:", "bcc:", "subject:", "date:", "sent:", "reply-to:", "message-id:",
         "received:", "return-path:", "delivered-to:", "mime-version:", "content-type:", "x-",
         "in-reply-to:", "references:", "organization:", "newsgroups:", "content-transfer"};
+    if (!memchr(l.s, ':', l.n < 30 ? l.n : 30)) return 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (starts(l, known[i]) && memchr(l.s, ':', l.n)) return 1;
+        if (starts(l, known[i])) return 1;
     return 0;
 }
 

@@ -75,6 +75,12 @@ static int is_word(char c)
     return class_of((unsigned char)c) >= C_DIGIT;
 }
 
+/* A letter or digit of ASCII. */
+static int is_plain(char c)
+{
+    return (unsigned char)c < 0x80 && ascii_class[(unsigned char)c] >= '0' + C_DIGIT;
+}
+
 /* Bytes of the mark at i that closes or opens a quotation or bracket, or emphasis; 0 if none. */
 static uint32_t mark_at(const scan *k, uint32_t i, const char *ascii, const char *last)
 {
@@ -392,11 +398,10 @@ static int cut_here(const scan *k, uint32_t i, unsigned one_in)
     return (h >> 16 & (one_in - 1)) == 0;
 }
 
-/* A sentence too long: cut it at white space from half the limit on, anywhere near the limit. */
-static int too_long(const scan *k, uint32_t i)
+/* A sentence getting too long: cut it at white space from half the limit on, anywhere near it. */
+static int too_long(const scan *k, unsigned c)
 {
-    unsigned c = class_of((unsigned char)k->s[i]);
-    if (i < ENT_MAX_SENT / 2 && k->tokens < ENT_SENT_TOKENS / 2) return 0;
+    uint32_t i = k->i;
     if (i + 4 >= ENT_MAX_SENT) return 1;
     if (c == C_CONT) return 0;
     if (i + 16 >= ENT_MAX_SENT || k->tokens >= ENT_SENT_TOKENS) return 1;
@@ -411,7 +416,7 @@ static uint32_t see_mark(scan *k, unsigned c, unsigned *how)
 {
     uint32_t i = k->i, end = 0;
     *how = STOPPED;
-    if (c != C_SPACE && c != C_NEWLINE && c < C_DIGIT) k->tokens++;
+    if (c != C_NEWLINE && c < C_DIGIT) k->tokens++;
     if (c == C_STOP && !k->whole) {
         end = stop_ends(k, i);
         for (uint32_t j = i; j < end; j++)
@@ -436,25 +441,25 @@ static uint32_t see_mark(scan *k, unsigned c, unsigned *how)
     return end;
 }
 
-/* Runs to the end of the sentence, white space after it left out. */
+/* Runs to the end of the sentence, white space after it left out. Up to half the limit a word is
+ * passed in one go. */
 static uint32_t run(scan *k, unsigned *how)
 {
+    const uint32_t half = ENT_MAX_SENT / 2, fast = k->n < half ? k->n : half;
     int in_word = 0;
-    for (; k->i < k->n; k->i++) {
+    while (k->i < k->n) {
         unsigned c = class_of((unsigned char)k->s[k->i]);
-        if (c >= C_DIGIT) {
-            if (!in_word) count_word(k, k->i);
-            in_word = 1;
-            if (c != C_HIGH && !(k->i & 63 && k->i + 24 < ENT_MAX_SENT)) {
-                *how = CUT;
-                if (too_long(k, k->i)) return k->i;
-            }
-            if (c != C_HIGH) continue;
-        } else in_word = 0;
         *how = CUT;
-        if (too_long(k, k->i)) return k->i;
-        uint32_t end = see_mark(k, c, how);
-        if (end) return end;
+        if ((k->i >= half || k->tokens >= ENT_SENT_TOKENS / 2) && too_long(k, c)) return k->i;
+        if (c >= C_DIGIT && !in_word) count_word(k, k->i);
+        in_word = c >= C_DIGIT;
+        if (in_word && c != C_HIGH)
+            while (k->i + 1 < fast && is_plain(k->s[k->i + 1])) k->i++;
+        else if (c != C_SPACE) {
+            uint32_t end = see_mark(k, c, how);
+            if (end) return end;
+        }
+        k->i++;
     }
     *how = BROKEN;
     return k->n;
