@@ -6,16 +6,10 @@
 enum {
     SIGHT = 2 * ENT_LOOK,    /* how far a sentence's end looks ahead */
     READ = 2 * ENT_MAX_SENT, /* bytes the splitter wants before it */
-    TAKEN = 2                /* ent_sent.pending of an old sentence that lives on in a new one */
+    SPARE = 256              /* new sentences there is always room for */
 };
 
 /* ---- edits ---------------------------------------------------------------------------------- */
-
-/* An edit on its way: old sentences [from, to) give way to d->fresh. */
-typedef struct change {
-    uint32_t at, removed, add_len;
-    uint32_t from, to;
-} change;
 
 uint32_t ent_doc_index(const ent_doc *d, uint32_t at)
 {
@@ -26,12 +20,6 @@ uint32_t ent_doc_index(const ent_doc *d, uint32_t at)
         else from = mid + 1;
     }
     return from;
-}
-
-/* Where a byte behind the edit stood before it. */
-static uint32_t old_place(const change *c, uint32_t at)
-{
-    return at - c->add_len + c->removed;
 }
 
 /* Splits one more sentence off at `at`; its length goes to *len. */
@@ -60,7 +48,7 @@ static int equal_states(ent_sent_state a, ent_sent_state b)
 
 /* Splits from the last sentence that could see the edit until all is as it was: behind the edit,
  * at an old start, in the old state. Leaves the new sentences in d->fresh. */
-static ent_status resplit(ent_doc *d, change *c)
+static ent_status resplit(ent_doc *d, ent_change *c)
 {
     ent_sent_state state = {0};
     uint32_t at = 0, len = 0;
@@ -72,7 +60,7 @@ static ent_status resplit(ent_doc *d, change *c)
     d->n_fresh = 0;
     for (c->to = c->from; at < d->len; at += len) {
         if (at >= c->at + c->add_len) {
-            uint32_t old = old_place(c, at);
+            uint32_t old = ent_old_place(c, at);
             while (c->to < d->n && d->sents[c->to].start < old) c->to++;
             if (c->to < d->n && d->sents[c->to].start == old &&
                 equal_states(d->sents[c->to].state, state))
@@ -83,27 +71,6 @@ static ent_status resplit(ent_doc *d, change *c)
     }
     c->to = d->n;
     return ENT_OK;
-}
-
-/* New sentences whose bytes and flags are those of an old one take over its result. */
-static void take_results(ent_doc *d, const change *c)
-{
-    uint32_t k = c->from;
-    for (uint32_t i = 0; i < d->n_fresh; i++) {
-        ent_sent *f = &d->fresh[i];
-        int before = f->start + f->len <= c->at, behind = f->start >= c->at + c->add_len;
-        if (!before && !behind) continue;
-        uint32_t old = before ? f->start : old_place(c, f->start);
-        while (k < c->to && d->sents[k].start < old) k++;
-        if (k >= c->to) return;
-        ent_sent *o = &d->sents[k];
-        if (o->start != old || o->len != f->len || o->flags != f->flags) continue;
-        if (before && old + o->len > c->at) continue;
-        f->result = o->result;
-        f->pending = o->pending;
-        o->result = NULL;
-        o->pending = TAKEN;
-    }
 }
 
 /* Adds the replacement of [from, to) by `fresh` sentences to what the linker has to be told. */
@@ -143,31 +110,31 @@ static void drop_old(ent_doc *d, uint32_t from, uint32_t to)
 }
 
 /* How many sentences at the start of the change, and at its end, are the same as before. */
-static uint32_t same_first(const ent_doc *d, const change *c)
+static uint32_t same_first(const ent_doc *d, const ent_change *c)
 {
     uint32_t k = 0, most = d->n_fresh < c->to - c->from ? d->n_fresh : c->to - c->from;
-    while (k < most && d->sents[c->from + k].pending == TAKEN &&
+    while (k < most && d->sents[c->from + k].pending == ENT_TAKEN &&
            d->sents[c->from + k].start == d->fresh[k].start)
         k++;
     return k;
 }
 
-static uint32_t same_last(const ent_doc *d, const change *c, uint32_t first)
+static uint32_t same_last(const ent_doc *d, const ent_change *c, uint32_t first)
 {
     uint32_t k = 0, most = d->n_fresh < c->to - c->from ? d->n_fresh : c->to - c->from;
-    while (k < most - first && d->sents[c->to - 1 - k].pending == TAKEN &&
+    while (k < most - first && d->sents[c->to - 1 - k].pending == ENT_TAKEN &&
            d->fresh[d->n_fresh - 1 - k].start >= c->at + c->add_len &&
-           d->sents[c->to - 1 - k].start == old_place(c, d->fresh[d->n_fresh - 1 - k].start))
+           d->sents[c->to - 1 - k].start == ent_old_place(c, d->fresh[d->n_fresh - 1 - k].start))
         k++;
     return k;
 }
 
 /* Puts d->fresh in the place of the old sentences; cannot fail: room was made before. */
-static void commit(ent_doc *d, const change *c)
+static void commit(ent_doc *d, const ent_change *c)
 {
     uint32_t tail = d->n - c->to, shift = c->add_len - c->removed;
     for (uint32_t i = c->from; i < c->to; i++) count_pending(d, &d->sents[i], -1);
-    take_results(d, c);
+    ent_reuse(d, c);
     uint32_t first = same_first(d, c), last = same_last(d, c, first);
     drop_old(d, c->from, c->to);
     note_change(d, c->from + first, c->to - last, d->n_fresh - first - last);
@@ -181,17 +148,44 @@ static void commit(ent_doc *d, const change *c)
     if (d->first_pending > c->from) d->first_pending = c->from;
 }
 
+/* The sentences of a first text become the table as they are. */
+static void adopt(ent_doc *d)
+{
+    ent_sent *table = d->sents;
+    uint32_t cap = d->cap_sents;
+    d->sents = d->fresh;
+    d->cap_sents = d->cap_fresh;
+    d->n = d->n_fresh;
+    d->fresh = table;
+    d->cap_fresh = cap;
+    for (uint32_t i = 0; i < d->n; i++) count_pending(d, &d->sents[i], 1);
+    note_change(d, 0, 0, d->n);
+    d->linked = 0;
+    d->first_pending = 0;
+}
+
+/* A large edit's list of new sentences is not kept. */
+static void trim_fresh(ent_doc *d)
+{
+    if (d->cap_fresh <= SPARE) return;
+    ent_free(&d->mem, d->fresh, d->cap_fresh * sizeof *d->fresh);
+    d->fresh = NULL;
+    d->cap_fresh = 0;
+}
+
 /* The edit proper, its common ends cut off. On failure the text is put back. */
-static ent_status apply(ent_doc *d, change *c, const char *add)
+static ent_status apply(ent_doc *d, ent_change *c, const char *add)
 {
     ent_status st = ent_text_replace(d, c->at, c->removed, add, c->add_len);
     if (st) return st;
     st = resplit(d, c);
-    if (!st)
+    if (!st && d->n)
         st = ent_grow(&d->mem, (void **)&d->sents, &d->cap_sents,
                       (size_t)d->n - (c->to - c->from) + d->n_fresh, sizeof *d->sents);
     if (st) ent_text_undo(d, c->removed, c->add_len);
-    else commit(d, c);
+    else if (d->n) commit(d, c);
+    else adopt(d);
+    trim_fresh(d);
     return st;
 }
 
@@ -208,7 +202,7 @@ ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *a
     while (removed && add_len && byte_at(d, at) == *add) at++, add++, removed--, add_len--;
     while (removed && add_len && byte_at(d, at + removed - 1) == add[add_len - 1])
         removed--, add_len--;
-    change c = {.at = at, .removed = removed, .add_len = add_len};
+    ent_change c = {.at = at, .removed = removed, .add_len = add_len};
     ent_status st = removed + add_len ? apply(d, &c, add) : ENT_OK;
     if (!st) d->revision++;
     return st;

@@ -60,6 +60,27 @@ const char *ent_text_at(ent_doc *d, uint32_t start, uint32_t want, uint32_t *n);
 
 void ent_text_free(ent_doc *d);
 
+/* ---- doc_reuse.c: results that live on ------------------------------------------------------- */
+
+/* An edit on its way: old sentences [from, to) give way to d->fresh; the text is changed already. */
+typedef struct ent_change {
+    uint32_t at, removed, add_len;
+    uint32_t from, to;
+} ent_change;
+
+/* ent_sent.pending of an old sentence whose result a new one took over, at its old place or not. */
+enum { ENT_TAKEN = 2, ENT_MOVED = 3 };
+
+/* Where a byte behind the edit stood before it. */
+static inline uint32_t ent_old_place(const ent_change *c, uint32_t at)
+{
+    return at - c->add_len + c->removed;
+}
+
+/* New sentences with the bytes and flags of an old one take over its result: those that stand where
+ * they stood, then those that moved. */
+void ent_reuse(ent_doc *d, const ent_change *c);
+
 /* ---- doc.c ---------------------------------------------------------------------------------- */
 
 /* Index of the sentence that holds byte `at`; n when at is the text's length or more. */
