@@ -226,12 +226,9 @@ function M.show(q)
   if #e.aliases > 0 then
     lines[#lines + 1] = 'also ' .. table.concat(e.aliases, ', ')
   end
-  lines[#lines + 1] = ('%d mention%s, %d by name, first in line %d'):format(
-    e.mentions,
-    e.mentions == 1 and '' or 's',
-    e.names,
-    q.line(e.first[1])
-  )
+  local plural = e.mentions == 1 and '' or 's'
+  local mentions = ('%d mention%s, %d by name'):format(e.mentions, plural, e.names)
+  lines[#lines + 1] = mentions .. ', first in line ' .. q.line(e.first[1])
   local sum = counts(q, id)
   if sum ~= '' then
     lines[#lines + 1] = sum
@@ -268,7 +265,11 @@ function M.explain(q)
   local entity = id and id >= 0 and q.doc:entity(id)
   local lines = {
     M.flat(q.doc, s, e),
-    ('%s, by %s, %d %% sure'):format(q.ent.kinds[kind + 1], q.ent.forms[form + 1], score * 100 + 0.5),
+    ('%s, by %s, %d %% sure'):format(
+      q.ent.kinds[kind + 1],
+      q.ent.forms[form + 1],
+      math.floor(score * 100 + 0.5)
+    ),
     entity and ('one of %d mentions of %s'):format(entity.mentions, entity.name) or 'not linked',
   }
   local reasons = q.doc.explain and q.doc:explain(q.at)

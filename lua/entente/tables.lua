@@ -1,7 +1,7 @@
 --- tables: rows and columns of what the text holds (actors, proposals, stances, timeline), laid
 --- out as lines.
 ---
---- A table: { title =, columns = { { name =, right = } … }, rows = { … } }. A row: { cells = {…},
+--- A table: { title =, columns = { { name =, right = }, ... }, rows = { ... } }. A row: { cells,
 --- at =, to = (its place in the text), key = (what it is, to find it again after an edit),
 --- groups = { [column] = highlight group } }. Knows no editor.
 local commands = require 'entente.commands'

@@ -49,9 +49,12 @@ function M.resync(b)
   M.touched(b)
 end
 
---- Marks a buffer's analysis as out of date and takes up background work.
+--- Marks a buffer's analysis as out of date and takes up background work. After small edits to a
+--- text that was analysed, what is painted is final: the engine does the rest while it paints.
 ---@param b entente.Buffer
-function M.touched(b)
+---@param bytes integer|nil how much was changed; nil: much
+function M.touched(b, bytes)
+  b.unseen = (b.done and 0 or b.unseen or math.huge) + (bytes or math.huge)
   b.done = false
   b.epoch = b.epoch + 1
   require('entente.host.nvim.work').add(b)
@@ -63,9 +66,9 @@ local function on_lines(_, buf, _, first, _, newlast, gone)
     listening[buf] = nil
     return true
   end
-  local ok, exact = pcall(mirror.lines, b.doc, buf, first, newlast, gone)
+  local ok, exact, bytes = pcall(mirror.lines, b.doc, buf, first, newlast, gone)
   if ok and exact then
-    M.touched(b)
+    M.touched(b, bytes)
   elseif not pcall(M.resync, b) then
     vim.schedule(function()
       M.detach(buf)

@@ -56,7 +56,7 @@ end
 ---@param first integer first changed row
 ---@param newlast integer row after the last changed one, as they are now
 ---@param gone integer bytes that the old lines had
----@return boolean exact
+---@return boolean exact, integer bytes how much was replaced
 function M.lines(doc, buf, first, newlast, gone)
   local lines = api.nvim_buf_get_lines(buf, first, newlast, false)
   local new = #lines > 0 and table.concat(lines, '\n') .. '\n' or ''
@@ -66,7 +66,7 @@ function M.lines(doc, buf, first, newlast, gone)
   if fits then
     assert(doc:edit(at, gone, new))
   end
-  return fits
+  return fits, gone + #new
 end
 
 return M

@@ -143,8 +143,10 @@ local function drop_unseen(b)
       b.painted[win] = nil
     end
   end
+  if top > 0 and bot >= 0 then
+    api.nvim_buf_clear_namespace(b.buf, ns, 0, top) -- (0, 0) would clear all of 0.7's
+  end
   if bot >= 0 then
-    api.nvim_buf_clear_namespace(b.buf, ns, 0, top)
     api.nvim_buf_clear_namespace(b.buf, ns, bot + 1, -1)
   end
 end
@@ -159,40 +161,78 @@ local function place(b, win)
   return row + math.floor(api.nvim_win_get_cursor(win)[2] / area) / 1e6
 end
 
+-- Row after the closed fold that a row of this window is in, or the next row.
+local function after_fold(win, row)
+  local last = win == api.nvim_get_current_win() and vim.fn.foldclosedend(row + 1) or -1
+  return last > 0 and last or row + 1
+end
+
+-- The last row that a window can show when `top` is its first. Neovim itself does not know before
+-- it has drawn: lines are at least as high as their text is wide.
+local function last_row(b, win, top)
+  local height, width = api.nvim_win_get_height(win), api.nvim_win_get_width(win)
+  local wrap, count = api.nvim_win_get_option(win, 'wrap'), api.nvim_buf_line_count(b.buf)
+  local row, next_row = top, top
+  while height > 0 and next_row < count do
+    row, next_row = next_row, after_fold(win, next_row)
+    local length = wrap and attach.offset(b.buf, row + 1) - attach.offset(b.buf, row) or 0
+    if length > LONG then
+      height = height - math.ceil(length / 4 / width)
+    elseif length > width and next_row == row + 1 then
+      local line = api.nvim_buf_get_lines(b.buf, row, row + 1, false)[1]
+      height = height - math.ceil(vim.fn.strdisplaywidth(line) / width)
+    else
+      height = height - 1
+    end
+  end
+  return next_row - 1
+end
+
+-- The rows of [top, bot] that are not painted yet, when what was painted still stands.
+local function missing(p, epoch, here, top, bot)
+  if not p or p.epoch ~= epoch or p.place ~= here or bot < p.top or top > p.bot then
+    return top, bot, top, bot
+  elseif top >= p.top then
+    return math.max(top, p.bot + 1), bot, p.top, math.max(bot, p.bot)
+  elseif bot <= p.bot then
+    return top, p.top - 1, top, p.bot
+  end
+  return top, bot, top, bot
+end
+
 --- Brings rows [top, bot] of a window up to date. Cheap when they are.
 ---@param b entente.Buffer
 ---@param win integer
 ---@param top integer
 ---@param bot integer
 function M.rows(b, win, top, bot)
-  local count = api.nvim_buf_line_count(b.buf)
-  bot = math.min(bot, count - 1)
-  local p, here = b.painted[win], place(b, win)
-  if p and p.epoch == b.epoch and p.place == here and p.top <= top and bot <= p.bot then
+  if b.hidden then
     return
   end
-  if b.hidden or top > bot then
+  local here, before = place(b, win), b.painted[win]
+  local from, to, all_top, all_bot = missing(before, b.epoch, here, top, bot)
+  if from > to then
     return
   end
-  if b.doc:length() ~= attach.offset(b.buf, count) then
+  if b.doc:length() ~= attach.offset(b.buf, api.nvim_buf_line_count(b.buf)) then
     attach.resync(b)
   end
-  local height = api.nvim_win_get_height(win)
-  bot = math.min(math.max(bot, top + height), count - 1, top + 4 * height)
-  change(b.buf, top, bot, wanted_marks(b, win, top, bot))
+  change(b.buf, from, to, wanted_marks(b, win, from, to))
   if b.values.counts or b.values.signs or b.beside then
     b.beside = b.values.counts or b.values.signs
-    require('entente.host.nvim.reading').beside(b, top, bot)
+    require('entente.host.nvim.reading').beside(b, from, to)
   end
-  b.painted[win] = { epoch = b.epoch, place = here, top = top, bot = bot }
-  drop_unseen(b)
+  b.painted[win] = { epoch = b.epoch, place = here, top = all_top, bot = all_bot }
+  if not before or before.top ~= all_top then
+    drop_unseen(b)
+  end
 end
 
 -- A fault in painting must not break the redraw: the buffer is given up, with one line.
-local function safely(b, win, top, bot)
+local function safely(b, win, top)
   local ok, message = pcall(function()
     follow.refresh(b)
-    M.rows(b, win, top, bot)
+    M.rows(b, win, top, last_row(b, win, top))
   end)
   if not ok then
     vim.schedule(function()
@@ -202,19 +242,13 @@ local function safely(b, win, top, bot)
   end
 end
 
--- The rows of a window as last computed by Neovim.
-local function seen(win)
-  local info = vim.fn.getwininfo(win)[1]
-  return info.topline - 1, math.max(info.botline - 1, info.topline - 1)
-end
-
 --- Paints what is seen of a buffer (nil: of all).
 ---@param buf integer|nil
 function M.visible(buf)
   for _, win in ipairs(api.nvim_tabpage_list_wins(0)) do
     local b = attach.state(api.nvim_win_get_buf(win))
     if b and (not buf or b.buf == buf) then
-      safely(b, win, seen(win))
+      safely(b, win, vim.fn.getwininfo(win)[1].topline - 1)
     end
   end
 end
@@ -229,10 +263,10 @@ function M.clear(buf)
   end
 end
 
-local function on_win(_, win, buf, top, bot)
+local function on_win(_, win, buf, top)
   local b = attach.state(buf)
   if b then
-    safely(b, win, top, bot)
+    safely(b, win, top)
   end
   return false
 end

@@ -10,6 +10,7 @@ local budget = 16384 -- bytes a slice; follows the measured time
 M.longest = 0 -- longest slice so far, in milliseconds (for :checkhealth)
 
 local PAUSE_MS = 8
+local SOON = 16384 -- bytes; the engine answers for a window with so much changed elsewhere
 
 local function stop()
   if timer then
@@ -21,9 +22,12 @@ end
 
 local function finished(b)
   b.done = true
-  b.epoch = b.epoch + 1
   queue[b] = nil
-  require('entente.host.nvim.paint').visible(b.buf)
+  if b.unseen > SOON then
+    b.doc:count() -- links, outside any redraw
+    b.epoch = b.epoch + 1
+    require('entente.host.nvim.paint').visible(b.buf)
+  end
   local attach = require 'entente.host.nvim.attach'
   attach.event('EntenteUpdate', { buf = b.buf, revision = b.doc:revision() })
   require('entente.host.nvim.follow').updated(b)
