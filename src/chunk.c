@@ -511,6 +511,12 @@ static void mark_gap(ent_parse *p, int v)
         uint32_t next = ent_chunk_next(p, (uint32_t)v);
         if (a >= 0 && !(next < p->n_chunks && p->ch[next].type == ENT_CH_NP)) c->gap = (int16_t)a;
     }
+    if (c->gap < 0 && is_type(p, first - 1, ENT_CH_NP) && s == v - 1 &&
+        p->ch[first - 1].actor < 0 &&
+        !(p->ch[first - 1].flags & ENT_CF_TIME)) { /* "a demand he brushed aside" */
+        uint32_t next = ent_chunk_next(p, (uint32_t)v);
+        if (!(next < p->n_chunks && p->ch[next].type == ENT_CH_NP)) c->gap = (int16_t)(first - 1);
+    }
     r = skip_left(p, v - 1, -1);
     if (is_type(p, r, ENT_CH_REL))
         c->gap = -2; /* inside a relative clause, as its subject's verb */

@@ -64,6 +64,8 @@ enum {                    /* ent_cword.vclass */
        ENT_V_ASPECT = 1,  /* continue to: the next verb counts */
        ENT_V_HEDGE = 2,   /* be expected to: the same, uncertain */
        ENT_V_THROUGH = 4, /* sign the deal: the position is on the deal */
+       ENT_V_HARM = 16,   /* sue: who announces it threatens */
+       ENT_V_NAMING = 32, /* call it a mistake */
        ENT_V_LIGHT = 8    /* make a proposal: the noun counts */
 };
 
@@ -73,6 +75,8 @@ enum { /* classes of nouns: lexicon/claim_nouns.tsv */
        ENT_N_SHORT = 3,
        ENT_N_STANCE = 4,
        ENT_N_BODY = 5,
+       ENT_N_THROUGH = 6,
+       ENT_N_VALUE = 7, /* judges: lexicon/claim_values.tsv */
        ENT_N_CLASS = 7,
        ENT_N_PLURAL = 128
 };
@@ -91,7 +95,8 @@ enum { /* ent_cue.frames: lexicon/claim_cues.tsv */
        ENT_F_TWO = 1024,
        ENT_F_QUOTE = 2048,
        ENT_F_ACTOR = 4096,
-       ENT_F_PARTY = 8192
+       ENT_F_PARTY = 8192,
+       ENT_F_SPEAKER = 16384 /* "it is vital that": who says so is the actor */
 };
 
 enum { /* ent_cword.nframes: lexicon/claim_nouns.tsv */
@@ -102,7 +107,8 @@ enum { /* ent_cword.nframes: lexicon/claim_nouns.tsv */
        ENT_NF_TO = 16,
        ENT_NF_AGAINST = 32,
        ENT_NF_ON = 64,
-       ENT_NF_SELF = 128
+       ENT_NF_SELF = 128,
+       ENT_NF_HARM = 256 /* a strike, retaliation */
 };
 
 enum { ENT_CUE_REPORT = 16, ENT_CUE_ADJ = 1 };

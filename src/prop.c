@@ -114,15 +114,19 @@ static int is_partitive(const ent_props *s, const ent_chunk *c)
 
 /* Last chunk of the short core of a verb phrase: verb and object, or verb, preposition and noun
  * phrase; a particle may stand on either side of the object. */
-static uint32_t core_end(const ent_props *s, uint32_t v)
+static uint32_t core_end(const ent_props *s, uint32_t v, int depth)
 {
     const ent_parse *p = &s->parse;
     uint32_t end = p->ch[v].last, k = v + 1;
-    if (is_type(s, k, ENT_CH_ADV)) k++;
+    if (is_type(s, k, ENT_CH_CONJ) && is_type(s, k + 1, ENT_CH_VG) &&
+        p->ch[k + 1].flags & ENT_CF_BASE && depth < 2)
+        return core_end(s, k + 1, depth + 1); /* "deepen and expand our partnership" */
+    if (is_type(s, k, ENT_CH_ADV)) end = p->ch[k++].last;
     if (is_type(s, k, ENT_CH_PREP) && tok(s, p->ch[k].head)->w.tags & ENT_K_PART)
         end = p->ch[k++].last;
     if (is_type(s, k, ENT_CH_QUOTE)) k++;
-    if (is_type(s, k, ENT_CH_NP) && !(p->ch[k].flags & ENT_CF_TIME)) {
+    if (is_type(s, k, ENT_CH_NP) && p->ch[k].flags & ENT_CF_TIME) return p->ch[k].last;
+    if (is_type(s, k, ENT_CH_NP)) {
         end = p->ch[k].last;
         int part = is_partitive(s, &p->ch[k]) && !(p->ch[k].flags & ENT_CF_DEF);
         if (part && is_type(s, k + 1, ENT_CH_PREP) && is_type(s, k + 2, ENT_CH_NP) &&
@@ -132,8 +136,8 @@ static uint32_t core_end(const ent_props *s, uint32_t v)
             end = p->ch[k + 1].last;
         return end;
     }
-    if (is_type(s, k, ENT_CH_PREP) && is_type(s, k + 1, ENT_CH_NP) &&
-        !(p->ch[k + 1].flags & ENT_CF_TIME))
+    if ((is_type(s, k, ENT_CH_PREP) || is_type(s, k, ENT_CH_SUB)) && is_type(s, k + 1, ENT_CH_NP) &&
+        !is_type(s, k + 2, ENT_CH_VG))
         return p->ch[k + 1].last;
     return end;
 }
@@ -150,7 +154,7 @@ int ent_prop_vp(ent_props *s, int chunk)
             first++;
     }
     return add(s, (ent_prop){.first = (uint16_t)first,
-                             .last = (uint16_t)core_end(s, (uint32_t)chunk),
+                             .last = (uint16_t)core_end(s, (uint32_t)chunk, 0),
                              .head = c->head,
                              .form = ENT_VERBAL,
                              .chunk = (int16_t)chunk,

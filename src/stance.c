@@ -73,7 +73,7 @@ typedef struct work {
     uint32_t gap_first, gap_last; /* what stood between its words */
     int16_t actors[ENT_STANCE_LIST], targets[ENT_STANCE_LIST], props[2 * ENT_STANCE_LIST];
     unsigned n_actors, n_targets, n_props;
-    uint8_t how, rel, flags;
+    uint8_t how, rel, flags, previous;
 } work;
 
 static void add_prop(work *w, int prop)
@@ -116,13 +116,25 @@ static void emit_one(ent_stances *st, const work *w, int16_t actor, int16_t prop
     if (prop >= 0) st->s->at[prop].taken = 1;
 }
 
-/* One line for each actor, proposal and addressee. */
-static void emit(ent_stances *st, const work *w)
+/* Whether what is announced harms somebody: a strike, to retaliate. */
+static int is_harm(const ent_stances *st, int prop)
 {
+    const ent_cword *h = &tok(st, st->s->at[prop].head)->w;
+    return (h->vclass & ENT_V_HARM) != 0 || (h->nframes & ENT_NF_HARM) != 0;
+}
+
+/* One line for each actor, proposal and addressee. */
+static void emit(ent_stances *st, work *w)
+{
+    if (w->q.label == ENT_PROPOSES && w->n_props && is_harm(st, w->props[0]))
+        w->q.label = ENT_THREATENS;
     for (unsigned a = 0; a < w->n_actors; a++)
         for (unsigned x = 0; x < (w->n_props ? w->n_props : 1); x++) {
             int16_t prop = w->n_props ? w->props[x] : (int16_t)ENT_C_NONE;
-            if (!w->n_props && w->q.label != ENT_CRITICISES) continue;
+            if (!w->n_props && w->previous)
+                prop = ENT_C_PREVIOUS;
+            else if (!w->n_props && w->q.label != ENT_CRITICISES)
+                continue;
             if (!w->n_targets) emit_one(st, w, w->actors[a], prop, ENT_C_NONE);
             for (unsigned t = 0; t < w->n_targets; t++)
                 if (w->targets[t] != w->actors[a])
@@ -214,6 +226,38 @@ static void targets_right(const ent_stances *st, work *w, int np)
             add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);
 }
 
+/* Whose words token i stands in: the source named in the sentence, or whoever speaks the quotation
+ * that goes on in it. */
+static void find_speaker(const ent_stances *st, work *w, uint32_t i)
+{
+    int a = st->attrs->of[i];
+    w->n_actors = 0;
+    w->rel = ENT_REL_SPEAKER;
+    if (a >= 0 && st->attrs->at[a].source >= 0) {
+        w->n_actors = actors_left(st, st->attrs->at[a].source, w->actors);
+        if (!w->n_actors)
+            add_mention(w->actors, &w->n_actors, apposed(st, st->attrs->at[a].source));
+    } else if (parse(st)->in.t[i].flags & ENT_T_INQUOTE) {
+        w->actors[0] = ENT_C_SPEAKER;
+        w->n_actors = 1;
+    }
+}
+
+/* What a relative clause stands on may lie further left than the nearest noun: "a halt along the
+ * border, which was rejected": the first noun phrase to the left that names a proposal. */
+static int better_antecedent(const ent_stances *st, int np)
+{
+    unsigned class = ent_prop_class(st->s, np);
+    for (int j = np, left = 8; j >= 0 && left > 0; j--, left--) {
+        if (is_type(st, j, ENT_CH_VG) || is_type(st, j, ENT_CH_STOP)) break;
+        if (!is_type(st, j, ENT_CH_NP)) continue;
+        class = ent_prop_class(st->s, j);
+        if ((class >= ENT_N_ALWAYS && class <= ENT_N_STANCE) && chunk(st, j)->actor < 0) return j;
+        if (!is_type(st, j - 1, ENT_CH_PREP)) break;
+    }
+    return np;
+}
+
 /* ---- proposals ----------------------------------------------------------------------------- */
 
 static int verb_props(ent_stances *st, work *w, int v, int depth);
@@ -259,9 +303,15 @@ static int complement(ent_stances *st, work *w, int np, int depth)
             if (is_type(st, o, ENT_CH_NP) && !is_actor(st, o))
                 return noun_props(st, w, o, depth + 1);
         }
-        k = next(st, k); /* over another preposition's noun phrase */
-        if (!is_type(st, k, ENT_CH_NP)) return 0;
+        /* over the one it comes from */
+        if (!is_prep(st, k, word("by")) && !is_prep(st, k, word("from")) &&
+            !is_prep(st, k, word("of")) && !is_prep(st, k, word("to")))
+            return 0;
         k = next(st, k);
+        if (!is_type(st, k, ENT_CH_NP)) return 0;
+        int16_t list[ENT_STANCE_LIST];
+        unsigned n = ent_chunk_right(parse(st), k, list, ENT_STANCE_LIST);
+        k = next(st, list[n - 1]);
     }
     return 0;
 }
@@ -276,11 +326,18 @@ static int noun_props(ent_stances *st, work *w, int np, int depth)
         const ent_cword *h = &tok(st, chunk(st, x)->head)->w;
         unsigned class = h->noun & ENT_N_CLASS;
         if (is_actor(st, x) && ent_prop_np(st->s, x) < 0) continue;
-        if (depth < 3 && (h->stance || class == ENT_N_SHORT) && complement(st, w, x, depth)) {
+        int self = (h->nframes & ENT_NF_SELF) != 0;
+        int opens =
+            class == ENT_N_STANCE || class == ENT_N_SHORT || class == ENT_N_THROUGH ||
+            (h->stance && !self) ||
+            (h->stance && chunk(st, x)->flags & ENT_CF_BARE && !(chunk(st, x)->flags & ENT_CF_DEF));
+        if (depth < 3 && opens && complement(st, w, x, depth)) {
             w->how |= ENT_HOW_THROUGH;
             continue;
         }
-        if (class == ENT_N_STANCE && !(h->nframes & ENT_NF_SELF)) continue;
+        if (class == ENT_N_STANCE && !self) continue;
+        if (class == ENT_N_VALUE || (class == ENT_N_THROUGH && !(chunk(st, x)->flags & ENT_CF_DEF)))
+            continue;
         add_prop(w, ent_prop_np(st->s, x));
     }
     return w->n_props > before;
@@ -303,7 +360,10 @@ static int through_object(const ent_stances *st, int v)
 {
     if (!(tok(st, chunk(st, v)->head)->w.vclass & ENT_V_THROUGH)) return -1;
     int k = next(st, v);
-    if (is_type(st, k, ENT_CH_PREP)) k = next(st, k);
+    if (is_type(st, k, ENT_CH_PREP)) {
+        if (tok(st, chunk(st, k)->head)->w.tags & ENT_K_PART) return -1;
+        k = next(st, k);
+    }
     if (!is_type(st, k, ENT_CH_NP) || is_actor(st, k) || chunk(st, k)->flags & ENT_CF_TIME)
         return -1;
     return k;
@@ -370,14 +430,21 @@ static void target_behind(const ent_stances *st, work *w, int k)
 static int wants_prop(const ent_stances *st, const work *w, int np)
 {
     if (!(w->q.frames & ENT_F_PROP)) return 1;
-    if (w->q.frames & ENT_F_OBJ) return 1;
+    if (w->q.frames & ENT_F_OBJ || chunk(st, np)->flags & ENT_CF_PRON) return 1;
     unsigned class = ent_prop_class(st->s, np);
-    return class != 0 && class != ENT_N_BODY;
+    return class != 0 && class != ENT_N_BODY && class != ENT_N_VALUE;
 }
 
 static int object_frame(ent_stances *st, work *w, int np)
 {
-    if (is_actor(st, np) && !(ent_prop_class(st->s, np) == ENT_N_ALWAYS)) return 0;
+    if (is_actor(st, np) && !(ent_prop_class(st->s, np) == ENT_N_ALWAYS)) {
+        int k = next(st, np);
+        if (!is_prep(st, k, word("on")) && !is_prep(st, k, word("over")) &&
+            !is_prep(st, k, word("about")))
+            return 0;
+        np = next(st, k);
+        if (!is_type(st, np, ENT_CH_NP) || is_actor(st, np)) return 0;
+    }
     if (!wants_prop(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
     if (!noun_props(st, w, np, 0)) return 0;
@@ -450,13 +517,20 @@ static int that_frame(ent_stances *st, work *w, int k)
     int v = clause_verb(st, start);
     if (v < 0) return 0;
     const ent_chunk *c = chunk(st, v);
-    if (!is_type(st, k, ENT_CH_THAT) && !(is_type(st, k, ENT_CH_NP) && c->subj == k)) return 0;
+    if (!is_type(st, k, ENT_CH_THAT) &&
+        !(is_type(st, k, ENT_CH_NP) && c->subj == k && c->depth != 2 && c->depth != 3))
+        return 0;
     int own = c->subj >= 0 && (chunk(st, c->subj)->flags & ENT_CF_PRON) != 0;
     if (w->q.frames & ENT_F_OWN && own && c->modal & (ENT_K_WILL | ENT_K_WOULD)) {
         w->how = ENT_HOW_THAT;
         return verb_props(st, w, v, 0);
     }
     if (!(w->q.frames & ENT_F_THAT)) return 0;
+    if (w->q.label == ENT_OPPOSES) { /* "fears that the pact could": the pact */
+        w->how = ENT_HOW_THAT;
+        return c->subj >= 0 && ent_prop_class(st->s, c->subj) && !is_actor(st, c->subj) &&
+               noun_props(st, w, c->subj, 2);
+    }
     if (w->q.label == ENT_DEMANDS && c->subj >= 0) {
         int16_t m = chunk(st, c->subj)->actor;
         for (unsigned i = 0; i < w->n_actors; i++)
@@ -482,9 +556,9 @@ static int active_frames(ent_stances *st, work *w)
                          object_frame(st, w, k);
     }
     if (chunk(st, v)->gap >= 0 && f & (ENT_F_OBJ | ENT_F_PROP) && !is_type(st, k, ENT_CH_NP) &&
-        wants_prop(st, w, chunk(st, v)->gap)) {
+        wants_prop(st, w, better_antecedent(st, chunk(st, v)->gap))) {
         w->how = ENT_HOW_GAP;
-        return noun_props(st, w, chunk(st, v)->gap, 2);
+        return noun_props(st, w, better_antecedent(st, chunk(st, v)->gap), 2);
     }
     if (k < 0) return 0;
     if (is_type(st, k, ENT_CH_VG)) {
@@ -522,7 +596,7 @@ static int criticise_frame(ent_stances *st, work *w)
             if (is_type(st, p, ENT_CH_NP)) targets_right(st, w, p);
         }
     }
-    return w->n_targets > 0;
+    return 1;
 }
 
 static int passive_frames(ent_stances *st, work *w)
@@ -537,8 +611,9 @@ static int passive_frames(ent_stances *st, work *w)
         w->n_targets = actors_left(st, c->subj, w->targets);
         return w->n_targets > 0;
     }
-    if (!(w->q.frames & (ENT_F_OBJ | ENT_F_PROP)) || !wants_prop(st, w, c->subj)) return 0;
     int np = c->subj;
+    if (np < w->v && w->v - np > 1) np = better_antecedent(st, np);
+    if (!(w->q.frames & (ENT_F_OBJ | ENT_F_PROP)) || !wants_prop(st, w, np)) return 0;
     int16_t list[ENT_STANCE_LIST];
     unsigned n = ent_chunk_left(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < n; i++)
@@ -596,6 +671,23 @@ static void start(const ent_stances *st, work *w, int v, uint32_t from)
     if (from < w->first) w->first = from;
 }
 
+/* "They agreed.": a cue with nothing behind it is about what was last proposed. */
+static uint8_t stands_alone(const ent_stances *st, work *w)
+{
+    unsigned f = w->q.frames;
+    if (w->q.label != ENT_ACCEPTS && w->q.label != ENT_OPPOSES && w->q.label != ENT_SUPPORTS)
+        return 0;
+    if (w->q.rest || !(f & (ENT_F_INF | ENT_F_THAT)) || f & ENT_F_SPEAKER || w->q.sure < 8)
+        return 0;
+    int k = chunk_at(st, w->last);
+    if (k >= 0 && !is_type(st, k, ENT_CH_STOP) && !is_type(st, k, ENT_CH_COMMA) &&
+        !is_type(st, k, ENT_CH_CONJ) && !is_type(st, k, ENT_CH_SUB))
+        return 0;
+    w->how = ENT_HOW_PREVIOUS;
+    w->n_props = w->n_targets = 0;
+    return 1;
+}
+
 /* All cues that start at token i, longest first, until one fits. */
 static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t count)
 {
@@ -607,11 +699,15 @@ static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t
         if (w.q.label >= ENT_STANCES || !match(st, i, &w.q, &w)) continue;
         if (w.last < c->last) w.last = c->last;
         int passive = (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART)) && !(w.q.flags & ENT_CUE_ADJ);
-        if (!passive) find_actors(st, &w, v);
+        if (w.q.frames & ENT_F_SPEAKER)
+            find_speaker(st, &w, i);
+        else if (!passive)
+            find_actors(st, &w, v);
         if (!passive && !w.n_actors) continue;
         int ok = passive                    ? passive_frames(st, &w)
                  : w.q.frames & ENT_F_ACTOR ? criticise_frame(st, &w)
                                             : active_frames(st, &w);
+        if (!ok && !passive) ok = w.previous = stands_alone(st, &w);
         if (!ok) continue;
         emit(st, &w);
         return 1;
@@ -635,24 +731,15 @@ static int try_predicate(ent_stances *st, int v)
 
 /* ---- modals -------------------------------------------------------------------------------- */
 
-static const ent_attr *speaker(const ent_stances *st, uint32_t i)
-{
-    int a = st->attrs->of[i];
-    return a >= 0 && st->attrs->at[a].source >= 0 ? &st->attrs->at[a] : NULL;
-}
-
 /* "must", "should": the demand of a named speaker. */
 static void try_must(ent_stances *st, int v)
 {
-    const ent_attr *a = speaker(st, chunk(st, v)->head);
     work w;
-    if (!a) return;
     start(st, &w, v, chunk(st, v)->first);
     w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 6};
-    w.last = chunk(st, v)->head;
-    w.n_actors = actors_left(st, a->source, w.actors);
+    w.last = chunk(st, v)->head > w.first ? chunk(st, v)->head : w.first + 1u;
+    find_speaker(st, &w, chunk(st, v)->head);
     if (!w.n_actors) return;
-    w.rel = ENT_REL_SPEAKER;
     if (chunk(st, v)->subj >= 0 && chunk(st, chunk(st, v)->subj)->actor >= 0)
         w.n_targets = actors_left(st, chunk(st, v)->subj, w.targets);
     w.flags = 0;
@@ -679,6 +766,70 @@ static void try_will(ent_stances *st, int v, int verb)
     emit(st, &w);
 }
 
+/* "Give us ninety days": an order in quotation marks is the speaker's demand. */
+static void try_order(ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    work w;
+    start(st, &w, v, c->first);
+    w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 4};
+    w.last = c->last;
+    w.how = ENT_HOW_ORDER;
+    if (!(parse(st)->in.t[c->head].flags & ENT_T_INQUOTE)) return;
+    find_speaker(st, &w, c->head);
+    if (w.n_actors && verb_props(st, &w, v, 0)) emit(st, &w);
+}
+
+/* The judging word of a predicate that starts at token i: "an important step", "too short"; -1. */
+static int judging(const ent_stances *st, uint32_t i, uint32_t most)
+{
+    for (uint32_t n = parse(st)->in.n; i < n && most > 0; i++, most--) {
+        const ent_ctoken *k = tok(st, i);
+        if ((k->w.noun & ENT_N_CLASS) == ENT_N_VALUE && k->pos != ENT_P_VERB) return (int)i;
+        if (k->pos == ENT_P_STOP || k->pos == ENT_P_VERB || k->pos == ENT_P_AUX ||
+            k->pos == ENT_P_SUB)
+            return -1;
+    }
+    return -1;
+}
+
+static int judged(ent_stances *st, work *w, int np, int value)
+{
+    w->q = (ent_cue){.label = (uint8_t)(tok(st, (uint32_t)value)->w.stance - 1), .sure = 5};
+    w->first = (uint32_t)value;
+    w->last = w->first + 1;
+    w->how = ENT_HOW_VALUE;
+    if (w->flags & ENT_C_NEGATED) { /* "not acceptable" is against it */
+        w->q.label = w->q.label == ENT_SUPPORTS ? ENT_OPPOSES : ENT_SUPPORTS;
+        w->flags &= (uint8_t)~ENT_C_NEGATED;
+    }
+    if (!w->n_actors || is_actor(st, np) || !noun_props(st, w, np, 1)) return 0;
+    emit(st, w);
+    return 1;
+}
+
+/* "The deal is a mistake", said by somebody; "she called it a mistake". */
+static int try_value(ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    work w;
+    start(st, &w, v, c->first);
+    if (c->flags & ENT_CF_COPULA && c->subj >= 0 && c->subj < v) {
+        int value = judging(st, c->last, 5);
+        if (value < 0) return 0;
+        find_speaker(st, &w, c->head);
+        return judged(st, &w, c->subj, value);
+    }
+    if (!(tok(st, c->head)->w.vclass & ENT_V_NAMING) || c->flags & (ENT_CF_PASSIVE | ENT_CF_PART))
+        return 0;
+    int np = chunk_at(st, c->last);
+    if (!is_type(st, np, ENT_CH_NP)) return 0;
+    int value = judging(st, chunk(st, np)->last, 8);
+    if (value < 0) return 0;
+    find_actors(st, &w, v);
+    return judged(st, &w, np, value);
+}
+
 static void try_modal(ent_stances *st, int v)
 {
     const ent_chunk *c = chunk(st, v);
@@ -691,7 +842,9 @@ static void try_modal(ent_stances *st, int v)
             try_will(st, v, v + 1);
         return;
     }
-    if (c->modal & ENT_K_MUST)
+    if (c->flags & ENT_CF_BASE && c->subj < 0)
+        try_order(st, v);
+    else if (c->modal & ENT_K_MUST)
         try_must(st, v);
     else if (c->modal)
         try_will(st, v, v);
@@ -734,15 +887,16 @@ static void try_noun(ent_stances *st, int np)
 {
     const ent_chunk *c = chunk(st, np);
     const ent_cword *h = &tok(st, c->head)->w;
-    if (!h->stance || c->actor >= 0) return;
+    if (!h->stance || c->actor >= 0 || (h->noun & ENT_N_CLASS) == ENT_N_VALUE) return;
     work w = {.v = np, .first = c->head, .last = c->head + 1u};
     w.q = (ent_cue){.label = (uint8_t)(h->stance - 1), .sure = 6};
     noun_actors(st, &w, np);
     if (!w.n_actors) return;
     w.how = ENT_HOW_NOUN;
-    if (!complement(st, &w, np, 0) && h->nframes & ENT_NF_SELF) {
+    int self = (h->nframes & ENT_NF_SELF) != 0 && w.rel != ENT_REL_LIGHT;
+    if (self || !complement(st, &w, np, 0)) {
         w.how = ENT_HOW_SELF;
-        add_prop(&w, ent_prop_np(st->s, np));
+        if (h->nframes & ENT_NF_SELF) add_prop(&w, ent_prop_np(st->s, np));
     }
     if (!w.n_props) return;
     target_behind(st, &w, np);
@@ -752,11 +906,29 @@ static void try_noun(ent_stances *st, int np)
 /* ---- conditions ---------------------------------------------------------------------------- */
 
 /* "until it withdraws", "if they accept": what is asked of the subject of the condition. */
+/* "a ceasefire between Israel and Hamas": both are party to it. */
+static void try_between(ent_stances *st, int np)
+{
+    if (ent_prop_class(st->s, np) != ENT_N_ALWAYS || chunk(st, np)->actor >= 0) return;
+    int k = next(st, np);
+    if (is_type(st, k, ENT_CH_PREP) && !is_prep(st, k, word("between"))) {
+        k = next(st, k);
+        if (is_type(st, k, ENT_CH_NP)) k = next(st, k);
+    }
+    if (!is_prep(st, k, word("between")) || !is_type(st, k + 1, ENT_CH_NP)) return;
+    work w = {.v = np, .first = chunk(st, k)->first, .last = chunk(st, k)->last};
+    w.q = (ent_cue){.label = ENT_ACCEPTS, .sure = 4};
+    actors_right(st, &w, k + 1, ENT_REL_BY);
+    w.how = ENT_HOW_BETWEEN;
+    add_prop(&w, ent_prop_np(st->s, np));
+    if (w.n_actors > 1 && w.n_props) emit(st, &w);
+}
+
 static void try_condition(ent_stances *st, int k)
 {
     if (!(tok(st, chunk(st, k)->head)->w.tags & ENT_K_COND)) return;
     int v = clause_verb(st, next(st, k));
-    if (v < 0 || st->used[v]) return;
+    if (v < 0 || st->used[v] || tok(st, chunk(st, v)->head)->pos == ENT_P_AUX) return;
     work w;
     start(st, &w, v, chunk(st, k)->first);
     w.last = w.first + 1;
@@ -782,7 +954,7 @@ static void try_verb(ent_stances *st, int v)
     const ent_ctoken *h = tok(st, c->head);
     if (st->used[v]) return;
     if (h->w.cues && h->pos == ENT_P_VERB && try_cues(st, v, c->head, h->w.cue, h->w.cues)) return;
-    if (try_predicate(st, v)) return;
+    if (try_predicate(st, v) || try_value(st, v)) return;
     if (h->w.vclass & (ENT_V_ASPECT | ENT_V_HEDGE) && is_type(st, next(st, v), ENT_CH_VG)) return;
     try_modal(st, v);
 }
@@ -800,6 +972,7 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
             break;
         case ENT_CH_NP:
             try_noun(st, (int)k);
+            try_between(st, (int)k);
             break;
         case ENT_CH_SUB:
             try_condition(st, (int)k);
@@ -821,7 +994,8 @@ void ent_stance_feats(const ent_stances *st, const ent_scand *x, ent_cfeats *f)
     const ent_parse *p = parse(st);
     const ent_chunk *c = chunk(st, x->chunk);
     const ent_ctoken *h = tok(st, c->head);
-    const ent_smention *a = &p->in.ms[x->actor];
+    static const ent_smention none = {.kind = ENT_KINDS};
+    const ent_smention *a = x->actor >= 0 ? &p->in.ms[x->actor] : &none;
     uint32_t label = x->label, lemma = h->w.lemma ? h->w.lemma : p->in.t[c->head].lower;
     uint32_t how = x->how & 31u;
     ent_cfeat_start(f, ENT_CW_STANCE);

@@ -53,7 +53,8 @@ static void on_stance(void *ctx, const ent_stances *st, const ent_scand *x, cons
     const state *d = ctx;
     const ent_parse *p = &st->s->parse;
     const ent_token *t = p->in.t;
-    const ent_smention *a = &p->in.ms[x->actor];
+    ent_smention none = {0};
+    const ent_smention *a = x->actor >= 0 ? &p->in.ms[x->actor] : &none;
     printf("{\"doc\":\"%s\",\"k\":\"stance\",\"label\":\"%s\",\"how\":%d,\"rel\":%d,\"flags\":%d,"
            "\"sure\":%d",
            d->doc, ent_stance_name(x->label), x->how, x->rel, x->flags, x->sure);
@@ -64,6 +65,7 @@ static void on_stance(void *ctx, const ent_stances *st, const ent_scand *x, cons
         span(d, "prop", t[q->first].start, t[q->last - 1].end);
         printf(",\"pform\":%d", q->form);
     }
+    if (x->prop == ENT_C_PREVIOUS) printf(",\"previous\":1");
     if (x->target >= 0) span(d, "target", p->in.ms[x->target].start, p->in.ms[x->target].end);
     feats(f);
 }

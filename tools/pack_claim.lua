@@ -21,8 +21,9 @@ local STANCE = {
   proposes = 0, demands = 1, supports = 2, accepts = 3, opposes = 4, discusses = 5, threatens = 6,
   criticises = 7,
 }
-local CLASS = { A = 1, B = 2, C = 3, S = 4, D = 5 }
-local VERB_CLASS = { aspect = 1, hedge = 2, through = 4, light = 8 }
+local CLASS = { A = 1, B = 2, C = 3, S = 4, D = 5, T = 6 }
+local VALUE = 7 -- class of a word that judges
+local VERB_CLASS = { aspect = 1, hedge = 2, through = 4, light = 8, harm = 16, naming = 32 }
 local SAY = { s = 1, k = 2, q = 3 }
 local REPORT, ADJECTIVE = 16, 1 -- label of a reporting cue, flag of an adjective's
 
@@ -31,7 +32,7 @@ local function bits(letters)
   for i = 1, #letters do out[letters:sub(i, i)] = 1 << (i - 1) end
   return out
 end
-local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanx"
+local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanxh"
 
 local function frames_of(row, text, known)
   local all = 0
@@ -230,6 +231,15 @@ local function plural(n)
   return n .. "s"
 end
 
+function Build:values(lexicon)
+  for _, r in ipairs(lexicon:rows("claim_values.tsv", { "word", "stance" }, 2)) do
+    local w = self:word(r[1])
+    if w.class == 0 and w.stance == 0 then
+      w.class, w.stance = VALUE, pick(r, r[2], STANCE, "stance") + 1
+    end
+  end
+end
+
 function Build:nouns(lexicon)
   for _, r in ipairs(lexicon:rows("claim_nouns.tsv", { "noun", "class", "stance", "frames" }, 2)) do
     local noun, only = r[1]:gsub("!$", "")
@@ -305,6 +315,7 @@ function M.build(lexicon)
   b:all_cues(lexicon)
   b:verb_classes(lexicon)
   b:nouns(lexicon)
+  b:values(lexicon)
   local n = 0
   for _ in pairs(b.words) do n = n + 1 end
   return b:bytes(), { ("claims.words=%d"):format(n) }

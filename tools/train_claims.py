@@ -64,6 +64,11 @@ def loose(a, b):
     return iou(a, b) >= 0.5 or (iou(a, b) > 0 and abs(a[1] - b[1]) <= 3)
 
 
+def speaker_of(d, at):
+    """Who is meant by a quotation's speaker: the gold actor of stances near, a stand-in for linking."""
+    return {s["actor"] for s in d["stances"] if abs(s["cue"][0][0] - at) <= 30}
+
+
 def label(docs, cands):
     """Marks each candidate right (y) or wrong; for stances also whether actor and label are."""
     by = {d["doc"]: d for d in docs}
@@ -80,6 +85,11 @@ def label(docs, cands):
         elif c["k"] == "stance":
             ents = {m["entity"] for m in d["actors"] if loose((m["s"], m["e"]), c["actor"])}
             props = {m["entity"] for m in d["allprops"] if "prop" in c and loose((m["s"], m["e"]), c["prop"])}
+            if c.get("previous"):
+                last = [m for m in d["allprops"] if m["e"] <= c["cue"][0]]
+                props = {last[-1]["entity"]} if last else set()
+            if c["actor"][0] == c["actor"][1]:
+                ents = speaker_of(d, c["cue"][0])
             who = [i for i, s in enumerate(d["stances"]) if s["actor"] in ents and s["stance"] == c["label"]
                    and min(abs(k[0] - c["cue"][0]) for k in s["cue"]) <= 60]
             full = [i for i in who if d["stances"][i]["proposal"] in props]
