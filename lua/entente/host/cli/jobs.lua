@@ -1,5 +1,12 @@
 --- cli.jobs: the documents of a run answered in turn, or several at a time by threads of luv, each
 --- with a Lua state of its own and the one mapped model. Output keeps the order of the input.
+---
+--- A thread reads documents from one pipe and writes answers to another. (luv's work queue would be
+--- shorter, but crashes in the version that Debian 12 has.) Both ways a frame is a line of numbers
+--- and then as many bytes as they say:
+---
+---     to a thread      number, bytes of name, bytes of text
+---     from a thread    number, found, invalid bytes or -1, bytes of output, bytes of message or -1
 local ent = require 'entente'
 local render = require 'entente.render'
 local settings = require 'entente.settings'
@@ -15,16 +22,31 @@ local M = {}
 ---@field invalid? integer
 
 -- Runs in a thread: it has nothing but its arguments, all of them strings or numbers.
-local function work(i, path, cpath, token, settings, name, text)
-  local fine, output, found, message, invalid = pcall(function()
-    package.path, package.cpath = path, cpath
+local function work(path, cpath, token, written, from, to)
+  local input = assert(io.open(('/dev/fd/%d'):format(from), 'rb'))
+  local output = assert(io.open(('/dev/fd/%d'):format(to), 'wb'))
+  package.path, package.cpath = path, cpath
+  local function answer(name, text)
     require('entente').use_model(token)
-    return require('entente.render').run(require('entente.settings').read(settings), name, text)
-  end)
-  if not fine then
-    return i, '', 0, name .. ': ' .. tostring(output)
+    return require('entente.render').run(require('entente.settings').read(written), name, text)
   end
-  return i, output, found, message, invalid
+  while true do
+    local i, name_len, text_len = input:read('*n', '*n', '*n')
+    if not text_len then
+      break
+    end
+    input:read(1)
+    local name, text = input:read(name_len) or '', input:read(text_len) or ''
+    local fine, out, found, message, invalid = pcall(answer, name, text)
+    if not fine then
+      out, found, message = '', 0, name .. ': ' .. tostring(out)
+    end
+    output:write(('%d %d %d %d %d\n'):format(i, found, invalid or -1, #out,
+      message and #message or -1), out, message or '')
+    output:flush()
+  end
+  input:close()
+  output:close()
 end
 
 local function failed(opts, name, message)
@@ -48,6 +70,81 @@ function M.in_turn(documents, opts, done)
   end
 end
 
+-- Takes apart what a thread sends; calls `got` for each whole frame.
+local function receiver(got)
+  local parts, size, need, head = {}, 0, nil, nil
+  return function(chunk)
+    parts[#parts + 1], size = chunk, size + #chunk
+    while true do
+      if not need then
+        local all = table.concat(parts)
+        parts = { all }
+        local line, after = all:match '^([^\n]*)\n()'
+        if not line then
+          return
+        end
+        head = {}
+        for n in line:gmatch '%-?%d+' do
+          head[#head + 1] = tonumber(n)
+        end
+        need = after - 1 + head[4] + math.max(0, head[5])
+        head.after = after
+      end
+      if size < need then
+        return
+      end
+      local all = table.concat(parts)
+      local out_end = head.after - 1 + head[4]
+      local rest = all:sub(need + 1)
+      parts, size, need = { rest }, #rest, nil
+      got(head[1], { found = head[2], invalid = head[3] >= 0 and head[3] or nil,
+        output = all:sub(head.after, out_end),
+        message = head[5] >= 0 and all:sub(out_end + 1, out_end + head[5]) or nil })
+    end
+  end
+end
+
+-- Starts a thread; returns it, with `send(text)` and `idle`.
+local function start(uv, args, got)
+  local worker = { idle = true }
+  local down, up = assert(uv.pipe()), assert(uv.pipe())
+  worker.thread = assert(uv.new_thread(work, args[1], args[2], args[3], args[4], down.read, up.write))
+  worker.out, worker.input = uv.new_pipe(false), uv.new_pipe(false)
+  assert(worker.out:open(down.write))
+  assert(worker.input:open(up.read))
+  local receive = receiver(function(i, d)
+    worker.idle = true
+    got(i, d)
+  end)
+  worker.input:read_start(function(err, chunk)
+    assert(not err, err)
+    if chunk then
+      receive(chunk)
+    end
+  end)
+  -- The pipes are left to the end of the process: closing handles is what crashes the luv of
+  -- Debian 12.
+  worker.finish = function()
+    local over = false
+    worker.out:write('-\n', function()
+      over = true
+    end)
+    while not over do
+      uv.run 'once'
+    end
+    worker.thread:join()
+  end
+  return worker
+end
+
+local function idle(workers)
+  for _, worker in ipairs(workers) do
+    if worker.idle then
+      return worker
+    end
+  end
+end
+
 --- Answers up to `jobs` documents at a time.
 ---@param uv table luv
 ---@param jobs integer
@@ -55,17 +152,12 @@ end
 ---@param opts EntenteOptions
 ---@param done fun(d: EntenteDone)
 function M.parallel(uv, jobs, documents, opts, done)
-  uv.os_setenv('UV_THREADPOOL_SIZE', tostring(jobs)) -- read when the first work is queued
-  local token = assert(ent.model()):share()
-  local written = settings.write(opts)
-  local results, next_in, next_out, running = {}, 1, 1, 0
-  local sizes, names = {}, {}
-  local context = uv.new_work(work, function(i, output, found, why, invalid)
-    running = running - 1
-    results[i] = { name = names[i], output = output, found = found, bytes = sizes[i],
-      message = why, invalid = invalid }
-    sizes[i], names[i] = nil, nil
-  end)
+  local args = { package.path, package.cpath, assert(ent.model()):share(), settings.write(opts) }
+  local results, waiting, next_in, next_out, workers = {}, {}, 1, 1, {}
+  local function got(i, d)
+    d.name, d.bytes = waiting[i][1], waiting[i][2]
+    results[i], waiting[i] = d, nil
+  end
   local function drain()
     while results[next_out] do
       local d = results[next_out]
@@ -74,28 +166,34 @@ function M.parallel(uv, jobs, documents, opts, done)
       done(d)
     end
   end
+  for n = 1, jobs do
+    workers[n] = start(uv, args, got)
+  end
   for name, text, message in documents do
     local i = next_in
     next_in = i + 1
     if not text then
       results[i] = failed(opts, name, message)
     else
-      sizes[i], names[i] = #text, name
-      running = running + 1
-      context:queue(i, package.path, package.cpath, token, written, name, text)
-    end
-    -- twice the jobs may wait, so that a slow document holds up no thread and memory stays bounded
-    while running >= jobs * 2 or (next_in - next_out >= jobs * 8 and running > 0) do
-      uv.run 'once'
-      drain()
+      -- answers that wait for a slow one before them are bounded, too
+      while not idle(workers) or next_in - next_out > jobs * 16 do
+        uv.run 'once'
+        drain()
+      end
+      waiting[i] = { name, #text }
+      local worker = idle(workers)
+      worker.idle = false
+      worker.out:write { ('%d %d %d\n'):format(i, #name, #text), name, text }
     end
     drain()
   end
-  while running > 0 do
+  while next_out < next_in do
     uv.run 'once'
     drain()
   end
-  drain()
+  for _, worker in ipairs(workers) do
+    worker.finish()
+  end
 end
 
 return M
