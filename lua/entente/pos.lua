@@ -53,17 +53,18 @@ end
 ---@param text string
 ---@return fun(byte: integer): integer, integer
 function M.lines(text)
-  local line, start = 0, 0
+  -- the line that holds the last byte asked for begins at `start`, the next one at `stop`
+  local line, start, stop = 0, 0, nil
   return function(b)
     if b < start then
-      line, start = 0, 0
+      line, start, stop = 0, 0, nil
     end
     while true do
-      local nl = text:find('\n', start + 1, true)
-      if not nl or nl > b then
+      stop = stop or text:find('\n', start + 1, true) or math.huge
+      if b < stop then
         return line, b - start
       end
-      line, start = line + 1, nl
+      line, start, stop = line + 1, stop, nil
     end
   end
 end

@@ -78,7 +78,7 @@ describe('conll', function()
     local out = cli('tag -f conll', TEXT).out
     assert.is_truthy(out:find('^# doc = %-\n'))
     assert.is_truthy(out:find('Angela\tB%-PER\nMerkel\tI%-PER\nmet\tO\n'))
-    assert.is_truthy(out:find('%.\tO\n\n“\tO\n'))
+    assert.is_truthy(out:find('%.\tO\n\n“\tO\nWe\t'))
     local joined = {}
     for token in out:gmatch '([^\t\n]+)\t' do
       joined[#joined + 1] = token

@@ -35,7 +35,7 @@ function M.shell(line, input)
   local f = assert(io.open(inp, 'wb'))
   f:write(input or '')
   f:close()
-  line = line:gsub('ENTENTE', (os.getenv 'ENTENTE' or 'bin/entente'))
+  line = line:gsub('%f[%w_]ENTENTE%f[^%w_]', (os.getenv 'ENTENTE' or 'bin/entente'))
   local _, _, status = os.execute(('timeout 300 sh -c %s >%s 2>%s <%s'):format(M.quote(line), out,
     err, inp))
   local r = { out = read(out), err = read(err), status = status }

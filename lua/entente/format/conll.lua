@@ -19,6 +19,22 @@ local function names(doc)
   return out
 end
 
+-- Where the run of letters and digits at `from` ends, or nil. Punctuation beyond ASCII (U+0080 to
+-- U+00BF, U+2000 to U+206F) is none of them.
+local function word(text, from)
+  local to
+  while true do
+    local _, stop = text:find('^%w+', from)
+    if not stop then
+      _, stop = text:find('^[\195-\244][\128-\191]+', from)
+      if not stop or text:find('^\226\128', from) or text:find('^\226\129[\128-\175]', from) then
+        return to
+      end
+    end
+    to, from = stop, stop + 1
+  end
+end
+
 -- The token at or after byte `at`, ending at `limit` at the latest: a word with its inner
 -- apostrophes, hyphens and points, or one other character.
 local function token(text, at, limit)
@@ -26,15 +42,20 @@ local function token(text, at, limit)
   if not from or from > limit then
     return nil
   end
-  local _, to = text:find('^[%w\128-\255]+', from)
+  local to = word(text, from)
   while to do
-    local _, more = text:find("^[-'.,][%w\128-\255]+", to + 1)
+    local inner = text:match("^[-'.,]()", to + 1) or text:match('^\226\128\153()', to + 1)
+    local more = inner and word(text, inner)
     if not more then
       break
     end
     to = more
   end
-  return from - 1, math.min(to or from, limit)
+  if not to then
+    local _, stop = text:find('^[\192-\247][\128-\191]*', from)
+    to = stop or from
+  end
+  return from - 1, math.min(to, limit)
 end
 
 function M.tag(doc, text, name, _, write)
