@@ -50,19 +50,30 @@ local function before(a, b)
   return a.order < b.order
 end
 
--- Keeps what nests, in order; of two that cross the later one goes.
+-- Keeps what nests, in order. Of two that cross, a cue goes before a mention, else the later one.
 local function nested(list)
   for i, mark in ipairs(list) do
     mark.order = i
   end
   table.sort(list, before)
-  local out, open = {}, {}
+  local open = {}
   for _, mark in ipairs(list) do
     while #open > 0 and open[#open].to <= mark.from do
       open[#open] = nil
     end
+    while mark.kind and #open > 0 and open[#open].label and open[#open].to < mark.to do
+      open[#open].crossed = true
+      open[#open] = nil
+    end
     if mark.to > mark.from and (#open == 0 or mark.to <= open[#open].to) then
       open[#open + 1] = mark
+    else
+      mark.crossed = true
+    end
+  end
+  local out = {}
+  for _, mark in ipairs(list) do
+    if not mark.crossed then
       out[#out + 1] = mark
     end
   end
