@@ -4,9 +4,10 @@ local core = require 'entente.core'
 
 local M = {}
 
-local PERSON, MARK = 0, 6
+local PERSON, PROPOSAL, NAME, MARK = 0, 5, 0, 6
 
--- Edit distance of two short words, at most `limit` (then limit + 1).
+-- Edit distance of two strings, or more than `limit` as soon as that is sure. Wagner and Fischer
+-- (1974), a row at a time.
 local function distance(a, b, limit)
   if math.abs(#a - #b) > limit then
     return limit + 1
@@ -16,76 +17,126 @@ local function distance(a, b, limit)
     row[j] = j
   end
   for i = 1, #a do
-    local diagonal, best = row[0], i
+    local diagonal, least = row[0], i
     row[0] = i
     for j = 1, #b do
-      local cost = a:byte(i) == b:byte(j) and 0 or 1
-      local v = math.min(row[j] + 1, row[j - 1] + 1, diagonal + cost)
-      diagonal, row[j] = row[j], v
-      best = math.min(best, v)
+      local same = a:byte(i) == b:byte(j)
+      local cost = math.min(row[j] + 1, row[j - 1] + 1, diagonal + (same and 0 or 1))
+      diagonal, row[j] = row[j], cost
+      least = math.min(least, cost)
     end
-    if best > limit then
+    if least > limit then
       return limit + 1
     end
   end
   return row[#b]
 end
-
--- Spellings of an entity's names with how often each stands in the text.
-local function spellings(doc, id)
-  local flat, out, order = doc:refs(id), {}, {}
-  for i = 1, #flat, MARK do
-    if flat[i + 3] == 0 then
-      local s = doc:text(flat[i], flat[i + 1]):gsub('%s+', ' ')
-      if not out[s] then
-        out[s] = { n = 0, at = {} }
-        order[#order + 1] = s
-      end
-      out[s].n = out[s].n + 1
-      out[s].at[#out[s].at + 1] = { flat[i], flat[i + 1] }
-    end
+local function words(name)
+  local out = {}
+  for word in name:gmatch '%S+' do
+    out[#out + 1] = word
   end
-  return out, order
+  return out
 end
 
--- One name spelt two ways: the rarer spelling is reported.
-local function variants(doc, id, out)
-  local seen, order = spellings(doc, id)
-  for i = 1, #order do
-    for j = i + 1, #order do
-      local a, b = order[i], order[j]
-      local d = #a > 4 and #b > 4 and distance(a:lower(), b:lower(), 2) or 3
-      local rare, usual = a, b
-      if seen[a].n >= seen[b].n then
-        rare, usual = b, a
+-- Do two names look like one, misspelt? Same number of words, all equal but one long word, that
+-- differs in a letter or two and not at its start.
+local function alike(a, b)
+  local x, y = words(a), words(b)
+  if #x ~= #y or a == b then
+    return false
+  end
+  local odd
+  for i = 1, #x do
+    if x[i] ~= y[i] then
+      if odd then
+        return false
       end
-      if d > 0 and d <= 2 and a:sub(1, 1) == b:sub(1, 1) then
-        for _, at in ipairs(seen[rare].at) do
-          out[#out + 1] = { from = at[1], to = at[2], code = 'spelling', replace = usual,
-            message = ('also spelt "%s" in this text'):format(usual) }
+      odd = i
+    end
+  end
+  local p, q = x[odd], y[odd]
+  local short = math.min(#p, #q)
+  if short < 6 or p:sub(1, 2) ~= q:sub(1, 2) or p:find '%d' then
+    return false
+  end
+  return distance(p, q, 2) <= (short < 8 and 1 or 2)
+end
+
+-- How often each spelling of a name stands in the text: { [text] = { n, at, to, kind } }.
+local function spellings(doc)
+  local out, marks = {}, doc:marks()
+  for i = 1, #marks, MARK do
+    if marks[i + 3] == NAME and marks[i + 2] ~= PROPOSAL then
+      local text = doc:text(marks[i], marks[i + 1]):gsub('%s+', ' ')
+      local s = out[text] or { text = text, places = {}, kind = marks[i + 2] }
+      s.places[#s.places + 1] = { marks[i], marks[i + 1] }
+      out[text] = s
+    end
+  end
+  return out
+end
+
+-- Spellings by the first two letters of each word: only those can be alike.
+local function buckets(all)
+  local out = {}
+  for _, s in pairs(all) do
+    local key = s.kind .. ':' .. #words(s.text) .. ':' .. s.text:sub(1, 2)
+    out[key] = out[key] or {}
+    table.insert(out[key], s)
+  end
+  return out
+end
+
+local function report_spelling(out, rare, usual)
+  for _, place in ipairs(rare.places) do
+    out[#out + 1] = { from = place[1], to = place[2], code = 'spelling', replace = usual.text,
+      message = ('also spelt "%s" in this text'):format(usual.text) }
+  end
+end
+
+local function check_spelling(doc, out)
+  for _, bucket in pairs(buckets(spellings(doc))) do
+    table.sort(bucket, function(a, b)
+      if #a.places ~= #b.places then
+        return #a.places > #b.places
+      end
+      return a.places[1][1] < b.places[1][1]
+    end)
+    for i = 2, #bucket do
+      for k = 1, i - 1 do
+        if alike(bucket[i].text, bucket[k].text) then
+          report_spelling(out, bucket[i], bucket[k])
+          break
         end
       end
     end
   end
+end
+
+-- People by their last word.
+local function bearers_of(doc)
+  local out = {}
+  for id = 0, doc:count() - 1 do
+    local e = doc:entity(id)
+    local last = e.kind == PERSON and e.name:match ' (%S+)$'
+    if last then
+      out[last] = out[last] or {}
+      table.insert(out[last], e.name)
+    end
+  end
+  return out
 end
 
 -- A surname alone that two people of the text bear.
-local function surnames(doc, people, out)
-  local bearers = {}
-  for _, id in ipairs(people) do
-    local last = doc:entity(id).name:match '(%S+)$'
-    bearers[last] = bearers[last] or {}
-    table.insert(bearers[last], id)
-  end
-  for last, ids in pairs(bearers) do
-    if #ids > 1 then
-      for _, id in ipairs(ids) do
-        local seen = spellings(doc, id)
-        for _, at in ipairs(seen[last] and seen[last].at or {}) do
-          out[#out + 1] = { from = at[1], to = at[2], code = 'ambiguous',
-            message = ('"%s" could be %d people of this text'):format(last, #ids) }
-        end
-      end
+local function surnames(doc, out)
+  local bearers, marks = bearers_of(doc), doc:marks()
+  for i = 1, #marks, MARK do
+    local a, b = marks[i], marks[i + 1]
+    local names = marks[i + 2] == PERSON and marks[i + 3] == NAME and bearers[doc:text(a, b)]
+    if names and #names > 1 then
+      out[#out + 1] = { from = a, to = b, code = 'ambiguous', choices = names,
+        message = ('may be %s'):format(table.concat(names, ' or ')) }
     end
   end
 end
@@ -101,21 +152,21 @@ local function unattributed(stances, out)
   end
 end
 
+---@class entente.Doubt
+---@field from integer
+---@field to integer
+---@field code 'spelling'|'ambiguous'|'unattributed'
+---@field message string
+---@field replace string|nil what to write instead
+---@field choices string[]|nil what could be written instead, when there is more than one answer
+
 --- Everything worth a question, in text order.
 ---@param doc userdata
----@return {from: integer, to: integer, code: string, message: string, replace: string|nil}[]
+---@return entente.Doubt[]
 function M.check(doc)
-  local out, people = {}, {}
-  for id = 0, doc:count() - 1 do
-    local e = doc:entity(id)
-    if e.kind ~= 5 and #e.aliases > 0 then
-      variants(doc, id, out)
-    end
-    if e.kind == PERSON then
-      people[#people + 1] = id
-    end
-  end
-  surnames(doc, people, out)
+  local out = {}
+  check_spelling(doc, out)
+  surnames(doc, out)
   unattributed(doc:stances() or {}, out)
   table.sort(out, function(a, b)
     return a.from < b.from or (a.from == b.from and a.code < b.code)

@@ -12,48 +12,80 @@ local function words(s)
   return out
 end
 
--- Is `part` the tail of `whole` in words? ("Putin" of "Vladimir Putin")
-local function is_tail(part, whole)
-  for i = 0, #part - 1 do
-    if part[#part - i] ~= whole[#whole - i] then
-      return false
-    end
-  end
-  return #part < #whole
+local particles = {}
+for word in ('van von der den de da di du del la le al bin ibn ben abu st'):gmatch '%S+' do
+  particles[word] = true
 end
 
---- Edits that rename an entity: where its full name stands the new full name, where the surname or
---- another tail of it stands the last word of the new one. Other forms (acronyms, adjectives,
---- nominals, pronouns) stay, since what they should become cannot be known.
+-- First names, and surname with its particles.
+local function parts(list)
+  local at = #list
+  while at > 2 and particles[list[at - 1]:lower()] do
+    at = at - 1
+  end
+  return table.concat(list, ' ', 1, at - 1), table.concat(list, ' ', at, #list)
+end
+
+-- Puts the blanks of the old text between the words of the new, so that lines break where they did.
+local function with_blanks(new, old)
+  local blanks, list = {}, words(new)
+  for blank in old:gmatch '%s+' do
+    blanks[#blanks + 1] = blank
+  end
+  if #list - 1 ~= #blanks then
+    return new
+  end
+  local out = list[1]
+  for i = 2, #list do
+    out = out .. blanks[i - 1] .. list[i]
+  end
+  return out
+end
+
+-- What a form of the old name becomes: the full name, the surname, the first names, the full name
+-- with more before it, capitals throughout; nil when it is none of these.
+local function form_of(here, old, new)
+  local text, full, fresh = table.concat(here, ' '), table.concat(old, ' '), table.concat(new, ' ')
+  local first, last = parts(old)
+  local new_first, new_last = parts(new)
+  if text == full then
+    return fresh
+  elseif text == last then
+    return new_last
+  elseif text == first then
+    return new_first ~= '' and new_first or fresh
+  elseif text == full:upper() then
+    return fresh:upper()
+  elseif #here > #old and table.concat(here, ' ', #here - #old + 1) == full then
+    return table.concat(here, ' ', 1, #here - #old) .. ' ' .. fresh
+  end
+end
+
+--- Edits that rename an entity in every form of its name that can be known: possessives keep their
+--- 's, other forms (acronyms, adjectives, nominals, pronouns) stay and are listed apart.
 ---@param doc userdata
 ---@param id integer the entity
----@param from integer span of the mention under the cursor
+---@param from integer span of the mention that shows its old full name
 ---@param to integer
----@param new string its new text
+---@param new string its new name
 ---@return {from: integer, to: integer, text: string}[] edits in text order, never overlapping
+---@return {from: integer, to: integer}[] left names that stay as they are
 function M.edits(doc, id, from, to, new)
-  new = new:gsub('%s+', ' '):gsub('^ ', ''):gsub(' $', '')
   local old, fresh = words(doc:text(from, to)), words(new)
-  local flat, out, last = doc:refs(id), {}, 0
-  for i = 1, #flat, MARK do
+  local flat, out, left, last = doc:refs(id), {}, {}, 0
+  for i = 1, #fresh > 0 and #flat or 0, MARK do
     local a, b = flat[i], flat[i + 1]
     if flat[i + 3] == NAME and a >= last then
-      local here = words(doc:text(a, b))
-      local text
-      if table.concat(here, ' ') == table.concat(old, ' ') then
-        text = new
-      elseif is_tail(here, old) then
-        text = fresh[#fresh]
-      elseif is_tail(old, here) and #fresh > 0 then
-        text = table.concat(here, ' ', 1, #here - #old) .. ' ' .. new
-      end
-      if text and #fresh > 0 then
-        out[#out + 1] = { from = a, to = b, text = text }
+      local text = form_of(words(doc:text(a, b)), old, fresh)
+      if text then
+        out[#out + 1] = { from = a, to = b, text = with_blanks(text, doc:text(a, b)) }
         last = b
+      else
+        left[#left + 1] = { from = a, to = b }
       end
     end
   end
-  return out
+  return out, left
 end
 
 return M

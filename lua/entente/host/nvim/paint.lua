@@ -172,9 +172,10 @@ end
 local function last_row(b, win, top)
   local height, width = api.nvim_win_get_height(win), api.nvim_win_get_width(win)
   local wrap, count = api.nvim_win_get_option(win, 'wrap'), api.nvim_buf_line_count(b.buf)
-  local row, next_row = top, top
+  local next_row = top
   while height > 0 and next_row < count do
-    row, next_row = next_row, after_fold(win, next_row)
+    local row = next_row
+    next_row = after_fold(win, row)
     local length = wrap and attach.offset(b.buf, row + 1) - attach.offset(b.buf, row) or 0
     if length > LONG then
       height = height - math.ceil(length / 4 / width)
