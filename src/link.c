@@ -30,7 +30,7 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
     if (!l) return ENT_ENOMEM;
     *l = (ent_linker){.narrator = ENT_NONE};
     if (mem) l->mem = *mem;
-    if (ent_lnear_new(l)) {
+    if (ent_lnear_new(l) || ent_lparent_new(l)) {
         ent_linker_free(l);
         return ENT_ENOMEM;
     }
@@ -49,6 +49,7 @@ void ent_linker_free(ent_linker *l)
     ent_memory mem = l->mem;
     ent_ltypes_free(l);
     ent_lnear_free(l);
+    ent_lparent_free(l);
     ent_free(&mem, l->own, l->cap_own * sizeof *l->own);
     ent_free(&mem, l->link, l->cap_link * sizeof *l->link);
     ent_free(&mem, l->first, l->cap_first * sizeof *l->first);
@@ -67,16 +68,6 @@ void ent_linker_free(ent_linker *l)
 
 /* ---- sentences come and go ---- */
 
-void ent_linker_forget(ent_linker *l, const ent_sent *s)
-{
-    ent_result *r = s->result;
-    for (uint32_t k = 0; r && k < r->n_mentions; k++) {
-        ent_smention *m = &r->mentions[k];
-        if (m->own != ENT_NONE && l->ready && ent_ltype_count(l, m->own, m, -1)) l->ready = 0;
-        m->own = m->entity = ENT_NONE;
-    }
-}
-
 static uint32_t mention_count(const ent_sent *s)
 {
     return s->result ? s->result->n_mentions : 0;
@@ -88,11 +79,22 @@ static int has_type(const ent_smention *m)
     return m->form != ENT_PRONOUN;
 }
 
-/* Types of the mentions of sentence i that have none yet. */
+/* A sentence counted before keeps its types. */
+static int is_counted(const ent_sent *s)
+{
+    for (uint32_t k = 0; k < mention_count(s); k++)
+        if (s->result->mentions[k].own != ENT_NONE) return 1;
+    return 0;
+}
+
+static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by);
+
+/* Types of the mentions of a sentence that have none yet. */
 static ent_status count_sentence(ent_linker *l, uint32_t i)
 {
     const ent_sent *s = &l->in.sents[i];
     ent_status st = ENT_OK;
+    if (is_counted(s)) return ENT_OK;
     for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
         ent_smention *m = &s->result->mentions[k];
         if (m->own != ENT_NONE || !has_type(m)) continue;
@@ -102,7 +104,32 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
         if (!st) st = ent_ltype_count(l, type, m, 1);
         if (!st) m->own = type;
     }
+    return st ? st : count_appositions(l, s, 1);
+}
+
+/* Appositions of sentence i, whose mentions have their types. */
+static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
+{
+    ent_status st = ENT_OK;
+    for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
+        const ent_smention *m = &s->result->mentions[k];
+        if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS)) continue;
+        if (m->partner >= s->result->n_mentions) continue;
+        st = ent_ltype_appose(l, m->own, m, &s->result->mentions[m->partner], by);
+    }
     return st;
+}
+
+void ent_linker_forget(ent_linker *l, const ent_sent *s)
+{
+    ent_result *r = s->result;
+    int counted = l->ready && is_counted(s);
+    if (counted && count_appositions(l, s, -1)) l->ready = 0;
+    for (uint32_t k = 0; k < mention_count(s); k++) {
+        ent_smention *m = &r->mentions[k];
+        if (m->own != ENT_NONE && l->ready && ent_ltype_count(l, m->own, m, -1)) l->ready = 0;
+        m->own = m->entity = ENT_NONE;
+    }
 }
 
 /* Fingerprint of all that links depend on in a sentence; offsets and scores are left out, so that

@@ -69,7 +69,9 @@ typedef struct ent_lroot {
     uint32_t male, female, shown; /* of a root: sums over its tree */
 } ent_lroot;
 
-/* A title seen before a name: (title, type) and how often. chain: of the title; pair: of both */
+/* A title seen before a name: (title, type) and how often. chain: of the title; pair: of both.
+ * Two names of one thing by apposition ("Union (UJT)") are kept as such pairs too, both ways, under
+ * a title that stands for the one type. */
 typedef struct ent_ltitle {
     uint32_t title, type, count, chain, pair;
 } ent_ltitle;
@@ -134,6 +136,7 @@ struct ent_linker {
     int carded;
 
     struct ent_lpronoun *pronoun; /* link_near.c */
+    uint32_t *landform;           /* link_parent.c: words that places may do without */
     uint32_t narrator;            /* type of who writes, ENT_NONE before it is needed */
 };
 
@@ -169,6 +172,12 @@ ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t
 /* One mention more or less of a type. */
 ent_status ent_ltype_count(ent_linker *l, uint32_t type, const ent_smention *m, int by);
 
+/* One apposition more or less: m of type `type` is said of `partner`, a mention of its sentence. */
+ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
+                            const ent_smention *partner, int by);
+/* The title under which a type's other names by apposition are kept. */
+uint32_t ent_ltype_alias_key(uint32_t type);
+
 /* The only entity (root type) seen with a title, or ENT_NONE when none or several bear it. */
 uint32_t ent_ltype_titled(const ent_linker *l, uint32_t title);
 /* Whether a type was seen with a title. */
@@ -176,8 +185,14 @@ int ent_ltype_has_title(const ent_linker *l, uint32_t type, uint32_t title);
 
 /* ---- link_parent ---- */
 
+ent_status ent_lparent_new(ent_linker *l);
+void ent_lparent_free(ent_linker *l);
+
 /* Parents and roots of everything touched since the last call; fills l->dirty. */
 ent_status ent_ltypes_settle(ent_linker *l);
+
+/* Has a type's parent looked for again by the next settling. */
+ent_status ent_ltype_redo(ent_linker *l, uint32_t type);
 
 /* May the ambiguous short name `t` stand for `full`? */
 int ent_ltype_fits(const ent_linker *l, uint32_t t, uint32_t full);

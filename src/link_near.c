@@ -315,8 +315,26 @@ static ent_link_reason reason_of(const ent_lcandidate *c)
     return c->f[ENT_LF_HEAD] ? ENT_L_HEAD : ENT_L_SALIENT;
 }
 
+/* A nominal in apposition to a name, before or behind it: that name's type, or ENT_NONE. */
+static uint32_t apposed_name(const ent_result *r, uint32_t k)
+{
+    const ent_smention *m = &r->mentions[k], *p = NULL;
+    if (m->form != ENT_NOMINAL) return ENT_NONE;
+    if (m->flags & ENT_M_APPOS && m->partner < k)
+        p = &r->mentions[m->partner];
+    for (uint32_t q = k + 1; !p && q < r->n_mentions && q < k + 4; q++)
+        if (r->mentions[q].flags & ENT_M_APPOS && r->mentions[q].partner == k) p = &r->mentions[q];
+    if (!p || p->form != ENT_NAME || p->kind != m->kind) return ENT_NONE;
+    return p < m ? p->entity : p->own;
+}
+
 static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
 {
+    uint32_t same = apposed_name(l->in.sents[i].result, k);
+    if (same != ENT_NONE) {
+        set_link(m, same, ENT_L_TITLE, 0.9f);
+        return;
+    }
     ent_lcandidate c[ENT_L_CANDIDATES];
     ent_lclass class;
     float sure = 0;

@@ -9,6 +9,29 @@
 
 #include <string.h>
 
+static const char *const landforms[] = {
+    "sea",    "strip",  "river",  "province",  "region",  "city",   "district", "county", "island",
+    "islands", "lake",  "valley", "peninsula", "desert",  "basin",  "ocean",    "canal",  "oblast",
+    "gulf",   "strait", "state",  "mountains", "governorate"};
+enum { LANDFORMS = sizeof landforms / sizeof *landforms };
+
+/* Their fingerprints, folded as the words of names are. */
+ent_status ent_lparent_new(ent_linker *l)
+{
+    char w[33];
+    l->landform = ent_realloc(&l->mem, NULL, 0, LANDFORMS * sizeof *l->landform);
+    if (!l->landform) return ENT_ENOMEM;
+    for (uint32_t i = 0; i < LANDFORMS; i++)
+        l->landform[i] =
+            ent_hash(w, ent_fold_word(landforms[i], (uint32_t)strlen(landforms[i]), w));
+    return ENT_OK;
+}
+
+void ent_lparent_free(ent_linker *l)
+{
+    ent_free(&l->mem, l->landform, LANDFORMS * sizeof *l->landform);
+}
+
 /* ---- how two names relate ---- */
 
 static int live(const ent_ltype *t)
@@ -84,6 +107,16 @@ static ent_link_reason of_body(const ent_ltype *t, const ent_ltype *c)
                                                                            : ENT_L_SELF;
 }
 
+/* "Caspian" for "Caspian Sea". */
+static ent_link_reason of_place(const ent_linker *l, const ent_ltype *t, const ent_ltype *c)
+{
+    if (c->nword != t->nword + 1 || memcmp(t->word, c->word, t->nword * sizeof *t->word))
+        return ENT_L_SELF;
+    for (uint32_t i = 0; i < LANDFORMS; i++)
+        if (l->landform[i] == c->word[c->nword - 1]) return ENT_L_SHORT;
+    return ENT_L_SELF;
+}
+
 /* A proposal in fewer of its words, with the same head. */
 static ent_link_reason of_proposal(const ent_ltype *t, const ent_ltype *c)
 {
@@ -95,7 +128,7 @@ static ent_link_reason of_proposal(const ent_ltype *t, const ent_ltype *c)
 }
 
 /* Why c is the fuller name of t; ENT_L_SELF when it is not. */
-static ent_link_reason relation(const ent_ltype *t, const ent_ltype *c)
+static ent_link_reason relation(const ent_linker *l, const ent_ltype *t, const ent_ltype *c)
 {
     if (!live(c) || !t->nword) return ENT_L_SELF;
     if (same_words(t, c)) return of_same_words(t, c);
@@ -105,12 +138,13 @@ static ent_link_reason relation(const ent_ltype *t, const ent_ltype *c)
         return of_person(t, c);
     if (t->kind != c->kind) return ENT_L_SELF;
     if (t->kind == ENT_ORGANISATION) return of_body(t, c);
+    if (t->kind == ENT_PLACE) return of_place(l, t, c);
     return t->kind == ENT_PROPOSAL ? of_proposal(t, c) : ENT_L_SELF;
 }
 
 int ent_ltype_fits(const ent_linker *l, uint32_t t, uint32_t full)
 {
-    return relation(&l->type[t], &l->type[full]) == ENT_L_SHORT;
+    return relation(l, &l->type[t], &l->type[full]) == ENT_L_SHORT;
 }
 
 /* ---- choosing a parent ---- */
@@ -142,15 +176,15 @@ static int better(const ent_linker *l, const ent_ltype *t, uint32_t a, ent_link_
 
 /* Two fuller names that are themselves one ("Joe Biden", "Joseph Biden Jr." are not, "J. Biden",
  * "Joe Biden" are). */
-static int one_entity(const ent_ltype *a, const ent_ltype *b)
+static int one_entity(const ent_linker *l, const ent_ltype *a, const ent_ltype *b)
 {
-    return same_words(a, b) || relation(a, b) != ENT_L_SELF || relation(b, a) != ENT_L_SELF;
+    return same_words(a, b) || relation(l, a, b) != ENT_L_SELF || relation(l, b, a) != ENT_L_SELF;
 }
 
 /* First pass: the best of the fuller names. */
 static void consider(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *c)
 {
-    ent_link_reason r = relation(t, &l->type[id]);
+    ent_link_reason r = relation(l, t, &l->type[id]);
     if (r == ENT_L_SELF || id == c->best) return;
     if (c->best != ENT_NONE && !better(l, t, id, r, c->best, c->reason)) return;
     c->best = id;
@@ -161,11 +195,11 @@ static void consider(const ent_linker *l, const ent_ltype *t, uint32_t id, choic
 static void doubt(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *c)
 {
     const ent_ltype *x = &l->type[id];
-    ent_link_reason r = relation(t, x);
+    ent_link_reason r = relation(l, t, x);
     if (r == ENT_L_SELF || id == c->best || id == c->second) return;
     if (rank(t, x, r) < rank(t, &l->type[c->best], c->reason)) return;
-    if (one_entity(x, &l->type[c->best])) return;
-    if (c->second == ENT_NONE || better(l, t, id, r, c->second, relation(t, &l->type[c->second])))
+    if (one_entity(l, x, &l->type[c->best])) return;
+    if (c->second == ENT_NONE || better(l, t, id, r, c->second, relation(l, t, &l->type[c->second])))
         c->second = id;
 }
 
@@ -217,23 +251,50 @@ static void set_parent(ent_ltype *t, uint32_t parent, ent_link_reason reason)
     t->ambiguous = 0;
 }
 
+/* The state or organisation a type is known to name, as a virtual type, or ENT_NONE. */
+static ent_status known_parent(ent_linker *l, uint32_t id, uint32_t *up)
+{
+    const ent_ltype *t = &l->type[id];
+    *up = ENT_NONE;
+    if (t->kind == ENT_COUNTRY && t->country)
+        return ent_ltype_virtual(l, ENT_COUNTRY, t->country, up);
+    return t->org ? ent_ltype_virtual(l, ENT_ORGANISATION, t->org, up) : ENT_OK;
+}
+
+/* What a type is called by apposition: the greatest of those that are greater than itself, known
+ * ones before all. */
+static uint32_t apposed(const ent_linker *l, uint32_t id)
+{
+    const ent_ltype *t = &l->type[id];
+    uint32_t best = ENT_NONE, key = ent_ltype_alias_key(id);
+    for (uint32_t i = ent_lmap_head(&l->titles_of, key); i; i = l->title[i - 1].chain) {
+        const ent_ltitle *a = &l->title[i - 1];
+        const ent_ltype *c = &l->type[a->type];
+        if (a->title != key || !a->count || !live(c) || c->kind != t->kind) continue;
+        if (!known(c) && (c->nword != t->nword ? c->nword < t->nword : !outranks(c, t))) continue;
+        if (best == ENT_NONE || better(l, t, a->type, ENT_L_ACRONYM, best, ENT_L_ACRONYM))
+            best = a->type;
+    }
+    return best;
+}
+
 static ent_status find_parent(ent_linker *l, uint32_t id)
 {
     ent_ltype *t = &l->type[id];
     uint32_t up = ENT_NONE;
     set_parent(t, id, ENT_L_SELF);
     if (t->form == ENT_L_VIRTUAL || !t->count) return ENT_OK;
-    if (t->kind == ENT_COUNTRY && t->country) {
-        ent_status st = ent_ltype_virtual(l, ENT_COUNTRY, t->country, &up);
-        if (!st) set_parent(&l->type[id], up, ENT_L_COUNTRY);
-        return st;
+    ent_link_reason why = t->kind == ENT_COUNTRY ? ENT_L_COUNTRY : ENT_L_ALIAS;
+    ent_status st = known_parent(l, id, &up);
+    uint32_t other = !st && up == ENT_NONE && t->form == ENT_NAME ? apposed(l, id) : ENT_NONE;
+    if (other != ENT_NONE) {
+        why = ENT_L_ACRONYM;
+        st = known_parent(l, other, &up);
+        if (up == ENT_NONE) up = other;
     }
-    if (t->form != ENT_NAME) return ENT_OK;
-    if (t->org) {
-        ent_status st = ent_ltype_virtual(l, ENT_ORGANISATION, t->org, &up);
-        if (!st) set_parent(&l->type[id], up, ENT_L_ALIAS);
-        return st;
-    }
+    t = &l->type[id];
+    if (!st && up != ENT_NONE) set_parent(t, up, why);
+    if (st || up != ENT_NONE || t->form != ENT_NAME) return st;
     choice c = choose(l, id);
     if (c.best == ENT_NONE) return ENT_OK;
     int several = c.second != ENT_NONE;
@@ -244,7 +305,7 @@ static ent_status find_parent(ent_linker *l, uint32_t id)
 
 /* ---- settling ---- */
 
-static ent_status mark_redo(ent_linker *l, uint32_t id)
+ent_status ent_ltype_redo(ent_linker *l, uint32_t id)
 {
     if (l->type[id].touched & 2) return ENT_OK;
     l->type[id].touched |= 2;
@@ -253,12 +314,12 @@ static ent_status mark_redo(ent_linker *l, uint32_t id)
 
 static ent_status redo_blocks(ent_linker *l, uint32_t id)
 {
-    ent_status st = mark_redo(l, id);
+    ent_status st = ent_ltype_redo(l, id);
     for (uint32_t j = 0; j < ENT_L_NODES && !st; j++) {
         uint32_t b = l->type[id].block[j];
         for (uint32_t i = b ? ent_lmap_head(&l->blocks, b) : 0; i && !st;) {
             uint32_t other = (i - 1) / ENT_L_NODES;
-            st = mark_redo(l, other);
+            st = ent_ltype_redo(l, other);
             i = l->type[other].node[(i - 1) % ENT_L_NODES];
         }
     }
@@ -286,7 +347,7 @@ static ent_status collect_redo(ent_linker *l, int *changed)
         if (!all) st = redo_blocks(l, id);
     }
     for (uint32_t i = 0; all && i < l->n_types && !st; i++)
-        st = mark_redo(l, i);
+        st = ent_ltype_redo(l, i);
     l->n_touched = 0;
     return st;
 }
@@ -378,9 +439,10 @@ ent_status ent_ltypes_settle(ent_linker *l)
 {
     uint32_t n_before = l->n_settled;
     int changed = 0;
-    l->redo.n = l->dirty.n = 0;
+    l->dirty.n = 0;
     ent_status st = collect_redo(l, &changed);
     if (st) return st;
+    changed |= l->redo.n > 0;
     if (changed) {
         st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->n_types + 1u, sizeof *l->was);
         if (!st && n_before) memcpy(l->was, l->root, n_before * sizeof *l->was);
@@ -392,7 +454,7 @@ ent_status ent_ltypes_settle(ent_linker *l)
         find_roots(l);
     }
     if (changed || l->heads.n) st = find_dirty(l, changed ? n_before : 0);
-    l->heads.n = 0;
+    l->heads.n = l->redo.n = 0;
     l->n_settled = l->n_types;
     return st;
 }

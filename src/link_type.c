@@ -286,6 +286,36 @@ static ent_status count_title(ent_linker *l, uint32_t title, uint32_t type, int 
     return ENT_OK;
 }
 
+uint32_t ent_ltype_alias_key(uint32_t type)
+{
+    return ent_hash_join(0xA11A5, type);
+}
+
+/* Whose name or office the apposition tells is looked at again even when no count changed. */
+static ent_status count_alias(ent_linker *l, uint32_t a, uint32_t b, int by)
+{
+    uint32_t before = l->heads.n;
+    ent_status st = count_title(l, ent_ltype_alias_key(a), b, by);
+    return !st && l->heads.n > before ? ent_ltype_redo(l, a) : st;
+}
+
+ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
+                            const ent_smention *partner, int by)
+{
+    uint32_t other = partner->own;
+    if (other == ENT_NONE || other == type) return ENT_OK;
+    if (m->form == ENT_NAME && partner->form == ENT_NAME) {
+        ent_status st = count_alias(l, type, other, by);
+        return st ? st : count_alias(l, other, type, by);
+    }
+    if (m->kind != ENT_PERSON) return ENT_OK;
+    if (m->form == ENT_NAME && partner->form == ENT_NOMINAL && partner->title)
+        return count_title(l, partner->title, type, by);
+    if (m->form == ENT_NOMINAL && partner->form == ENT_NAME && m->title)
+        return count_title(l, m->title, other, by);
+    return ENT_OK;
+}
+
 ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_smention *m, int by)
 {
     ent_status st = touch(l, id);
