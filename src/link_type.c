@@ -249,12 +249,12 @@ ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t
 static ent_status touch(ent_linker *l, uint32_t id)
 {
     ent_ltype *t = &l->type[id];
-    if (t->touched) return ENT_OK;
+    if (t->touched & 1) return ENT_OK;
     ent_status st = ent_grow(&l->mem, (void **)&l->touched, &l->cap_touched, l->n_touched + 1u,
                              sizeof *l->touched);
     if (st) return st;
     l->touched[l->n_touched++] = (ent_ltouch){id, t->count, t->shown, t->male, t->female};
-    t->touched = 1;
+    t->touched |= 1;
     return ENT_OK;
 }
 
