@@ -312,9 +312,13 @@ ent_status ent_ltype_redo(ent_linker *l, uint32_t id)
     return ent_lids_push(l, &l->redo, id);
 }
 
+/* Everything that shares a block or an apposition with a type. */
 static ent_status redo_blocks(ent_linker *l, uint32_t id)
 {
     ent_status st = ent_ltype_redo(l, id);
+    uint32_t key = ent_ltype_alias_key(id);
+    for (uint32_t i = ent_lmap_head(&l->titles_of, key); i && !st; i = l->title[i - 1].chain)
+        if (l->title[i - 1].title == key) st = ent_ltype_redo(l, l->title[i - 1].type);
     for (uint32_t j = 0; j < ENT_L_NODES && !st; j++) {
         uint32_t b = l->type[id].block[j];
         for (uint32_t i = b ? ent_lmap_head(&l->blocks, b) : 0; i && !st;) {
