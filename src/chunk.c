@@ -59,8 +59,9 @@ static int quote_inside(const ent_parse *p, uint32_t first, uint32_t i, int *ope
 /* A person's name after another name in a phrase starts one of its own: "Minister for X Ivan Y". */
 static int new_person(const ent_parse *p, uint32_t first, uint32_t i)
 {
+    if (i == first) return 0;
     const ent_ctoken *k = tok(p, i), *b = tok(p, i - 1);
-    if (i == first || k->men < 0 || k->men == b->men) return 0;
+    if (k->men < 0 || k->men == b->men) return 0;
     const ent_smention *m = &p->in.ms[k->men];
     if (m->kind != ENT_PERSON || m->tok != i || b->pos == ENT_P_HYPHEN) return 0;
     return first > 0 && pos_at(p, first - 1) == ENT_P_PREP;
