@@ -117,6 +117,9 @@ try:
 	@$(MAKE) --no-print-directory -s all
 	@sh tools/try.sh
 
+# Class and case of characters, from the Unicode tables of this Python.
+tables: ; python3 tools/unicode.py > src/utf8_tables.h
+
 bench: all ; @sh bench/run.sh
 
 install: all ; @sh tools/install.sh install '$(DESTDIR)' '$(PREFIX)' '$(VERSION)' '$(ABIS)'
