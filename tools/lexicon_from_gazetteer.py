@@ -381,6 +381,9 @@ Wall Street Journal|WSJ
 FIFA
 UEFA
 """.strip().split("\n")]
+# Names that are common words: names only with a capital, and not by themselves.
+COMMON = {"apple", "amazon", "meta", "congress", "senate", "target", "shell", "gap", "sprint", "visa",
+          "delta", "forward", "reform", "momentum", "time", "oracle", "alphabet"}
 # Short names that a common word or another body shares too often to stand for these alone.
 NO_ORG = {"House", "Party", "Union", "State", "Government", "Parliament", "Front", "Movement", "Congress Party",
           "National", "Council", "Alliance", "Force", "Unity", "People", "Justice", "Freedom", "Fund"}
@@ -395,11 +398,42 @@ def weight(n, step=1):
     return 20 * max(w - step, 0) // 20 * 20 if w else 0
 
 
+def linked():
+    """Bodies linked in current events, with the short names that are plainly theirs."""
+    with open(f"{DATA}/gazetteer/wikilinks_2025_2026.tsv", encoding="utf-8") as f:
+        f.readline()
+        for line in f:
+            title, n, guess, surfaces = line.rstrip("\n").split("\t")
+            name = clean(re.sub(r" \(.*", "", title))
+            if guess != "org" or int(n) < 2 or not usual(name) or name in NO_ORG | GENERAL:
+                continue
+            if "(" in title and not re.search(r"group\)|website\)|company\)", title):
+                yield [name]
+                continue
+            short = [x for x in map(clean, surfaces.split("|")) if x != name and re.fullmatch(
+                r"[A-Z][A-Za-z]?[A-Z0-9+]{1,5}", x) and x not in SHORT_NO]
+            yield [name] + short[:2]
+
+
+# Bodies that many states have: one name for many.
+GENERAL = {"National Assembly", "Supreme Court", "House of Representatives", "Senate", "National Guard",
+           "Navy", "Army", "Brussels", "Republican Party", "Democratic Party", "Labour Party",
+           "Communist Party", "Liberal Party", "Parliament", "Constitutional Court", "Police", "Forward",
+           "National Police", "Ministry of Defence", "Ministry of Foreign Affairs", "Air Force"}
+SHORT_NO = {"US", "UK", "EU", "UN", "TV", "PM", "MP", "CEO", "AI", "DC", "II", "III", "OK"}
+
+
 def orgs(counts, news):
-    listed = {a for c in CLUSTERS for a in c}
+    clusters = [list(c) for c in CLUSTERS]
+    listed = {a for c in clusters for a in c}
+    for c in linked():
+        if c[0] not in listed:
+            clusters.append([c[0]] + [x for x in c[1:] if x not in listed])
+            listed |= set(c)
     lines = []
-    for c in CLUSTERS:
-        lines.append([c[0], ";".join(c[1:]), "", "200"])
+    for c in clusters:
+        single = " " not in c[0] and not c[0].isupper() and c[0].lower() in COMMON
+        lines.append([c[0], ";".join(c[1:]), "", "word 180" if single else "200"])
     chosen = {}
     for r in rows("orgs"):
         name = clean(r["name"])
@@ -411,7 +445,7 @@ def orgs(counts, news):
         n = counts.get(key(name), 0)
         if single and (r["also"] or "d" in r["flags"] or n < 3):
             continue
-        if r["also"] & {"countries", "demonyms", "people"} or n < (1 if not single else 3):
+        if name in GENERAL or r["also"] & {"countries", "demonyms", "people"} or n < (1 if not single else 3):
             continue
         if r["kind"] == "party" and n < 2:
             continue
@@ -419,8 +453,9 @@ def orgs(counts, news):
     for name, (r, n) in sorted(chosen.items()):
         caps = re.fullmatch(r"[A-Z0-9.&-]{2,6}", name)
         mark = "case " if caps else "word " if "p" in r["flags"] else ""
+        sure = n >= 30 and not single and not r["flags"] and not r["also"]
         lines.append([name, "", r["at"].get("country", "") if r["at"].get("country", "") in ISO else "",
-                      f"{mark}{min(180, 60 + 12 * min(n, 10))}"])
+                      f"{mark}{200 if sure else min(180, 60 + 12 * min(n, 10))}"])
     write("orgs", ["name\tother names\tcountry\tmarks", "Names of one line are one organisation."], lines)
 
 
@@ -472,7 +507,8 @@ def people(counts, news):
     lines = {}
     for r in rows("people"):
         name = clean(r["name"])
-        if not usual(name) or " " not in name or r["flags"] & {"w", "p"} or name in lines:
+        if not usual(name) or " " not in name or r["flags"] & {"w", "p"} or name in lines \
+                or re.match(r"(of|the|and|for|in) |.*\b(Cardinal|President|Minister) ", name):
             continue
         if re.search(r"\d|\.\s*$", name) or r["also"] & {"places", "orgs", "countries"}:
             continue
