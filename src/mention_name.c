@@ -84,7 +84,8 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
         skip = t->n;
     else
         skip = name_holder(in, p);
-    while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD) skip++;
+    while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD)
+        skip++;
     return skip < p->n && in->t[p->first + skip].shape >= ENT_SH_INIT ? skip : 0;
 }
 
@@ -100,13 +101,15 @@ static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
 
 /* "European Union and Turkey", "Oracle and Walmart": at a conjunction between two names, one of
  * them known or both with the ending of a body, the span is two. "Ministry of Trade and Industry"
- * is one. A verb in lower case cuts as well. Gives the tokens before the cut, 0 to leave it whole. */
+ * is one. A verb in lower case cuts as well. Gives the tokens before the cut, 0 to leave it whole.
+ */
 static uint32_t name_split(const mention_in *in, const piece *p)
 {
     if (p->n < 3 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
     for (uint32_t k = 1; k + 1 < p->n; k++) {
         uint32_t i = p->first + k;
-        if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH)) return k;
+        if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH))
+            return k;
         if (mention_is(in, i, ENT_W_PREP) && in->t[i].shape == ENT_SH_LOWER) return 0;
         if (!mention_is(in, i, ENT_W_CONJ) || in->t[i].shape != ENT_SH_LOWER) continue;
         unsigned known = MENTION_NAMEISH & ~(unsigned)ENT_G_DEMONYM;
@@ -253,7 +256,8 @@ static int name_is_group(const mention_in *in, const piece *p)
 
 static void add_name(mention_in *in, piece p)
 {
-    while (p.n > 1 && in->t[p.first + p.n - 1].flags & ENT_T_POSS)
+    while (p.n > 1 && (in->t[p.first + p.n - 1].flags & ENT_T_POSS ||
+                       in->t[p.first + p.n - 1].cls == ENT_T_DASH))
         p.n--;
     if (name_in_title(in, p.first, p.n)) return;
     if (p.type == ENT_NER_ORG) {
@@ -336,8 +340,8 @@ void mention_known(mention_in *in)
     for (uint32_t k = 0; k < in->hits->n; k++) {
         const ent_gaz_hit *h = &in->hits->at[k];
         if (!(h->e.kinds & MENTION_NAMEISH) || !is_free(in, h->first, h->n)) continue;
-        int capital = in->t[h->first].shape >= ENT_SH_INIT ||
-                      in->t[h->first + h->n - 1].shape >= ENT_SH_INIT;
+        int capital =
+            in->t[h->first].shape >= ENT_SH_INIT || in->t[h->first + h->n - 1].shape >= ENT_SH_INIT;
         if (!capital && !in->capless) continue;
         ent_kind kind = known_kind(in, h);
         if (kind == ENT_KINDS || name_in_title(in, h->first, h->n)) continue;

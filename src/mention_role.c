@@ -187,8 +187,7 @@ static int seat_acts(const mention_in *in, const ent_smention *m)
     if (m->flags & ENT_M_SUBJECT) return 1;
     if (m->tok == 0) return 0;
     unsigned c = mention_word(in, m->tok - 1u)->classes;
-    if (m->flags & ENT_M_OBJECT)
-        return !(c & ENT_W_VISIT);
+    if (m->flags & ENT_M_OBJECT) return !(c & ENT_W_VISIT);
     if (!(m->flags & ENT_M_OBLIQUE) || !(c & ENT_W_PREP) || mention_mark(in, end, ',')) return 0;
     if (!(c & ENT_W_LOC)) return 1;
     const ent_token *to = &in->t[m->tok - 1];
