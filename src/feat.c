@@ -6,7 +6,8 @@
  *     16     per Brown cluster: bit path, from the top bit down (4), its length (4)
  *            per vector cluster: number of its coarse cluster (1); padded to a multiple of 8
  *            per slot: fingerprint of the word (4), 0 when empty; payload (4):
- *            bits 0-9 Brown cluster + 1, 10-19 vector cluster + 1, 20-23 ENT_LC_*
+ *            bits 0-9 Brown cluster + 1, 10-19 vector cluster + 1, 20-23 ENT_LC_*, 24-31 what the
+ *            word mostly is in raw text (ent_wordclass.mine)
  *
  * A word's slot is found by linear probing from the slot its fingerprint points to.
  */
@@ -72,6 +73,7 @@ ent_wordclass ent_feat_word(const struct ent_feats *fs, uint32_t fingerprint)
     c.leaf = v & 1023;
     c.emb = v >> 10 & 1023;
     c.lc = v >> 20 & 15;
+    c.mine = (uint8_t)(v >> 24);
     if (c.leaf && c.leaf <= fs->n_brown) {
         const uint8_t *b = fs->brown + (size_t)(c.leaf - 1) * 8;
         c.brown = ent_le32(b);
@@ -140,7 +142,8 @@ static void one_attr(const struct ent_feats *fs, const char *text, const ent_tok
     a->cap = t->cls == ENT_T_WORD && t->shape >= ENT_SH_INIT;
     ent_wordclass w = ent_feat_word(fs, t->hash), l = w;
     if (t->lower != t->hash) l = ent_feat_word(fs, t->lower);
-    if (!w.leaf && !w.emb) w = (ent_wordclass){l.leaf, l.emb, l.embc, 0, l.brown_len, l.brown};
+    a->mine = w.mine;
+    if (!w.leaf && !w.emb) w = l;
     a->leaf = w.leaf;
     a->emb = w.emb;
     a->embc = w.embc;
@@ -203,19 +206,34 @@ static int ties(const ent_token *t, uint32_t n, uint32_t i)
            !(t[i + 1].flags & ENT_T_SPACE);
 }
 
+/* The higher share of each type. */
+static uint8_t most(uint8_t a, uint8_t b)
+{
+    unsigned m = 0;
+    for (unsigned k = 0; k < 6; k += 2) {
+        unsigned x = a >> k & 3, y = b >> k & 3;
+        m |= (x > y ? x : y) << k;
+    }
+    return (uint8_t)m;
+}
+
 /* Runs of capitalised words; hyphens without spaces stay inside. */
 static void set_runs(const ent_token *t, uint32_t n, ent_attr *at)
 {
     for (uint32_t i = 0; i < n;) {
         uint32_t j = i;
         uint16_t kinds = 0;
-        while (j < n && (at[j].cap || (j > i && ties(t, n, j) && at[j + 1].cap)))
-            kinds |= at[j++].kinds1;
+        uint8_t mine = 0;
+        while (j < n && (at[j].cap || (j > i && ties(t, n, j) && at[j + 1].cap))) {
+            kinds |= at[j].kinds1;
+            mine = most(mine, at[j++].mine);
+        }
         if (j == i) j++;
         for (uint32_t k = i; k < j; k++) {
             at[k].run = at[k].wide = at[k].head_at = (uint16_t)i;
             at[k].run_end = at[k].wide_end = (uint16_t)j;
             at[k].run_kinds = kinds;
+            at[k].run_mine = mine;
             at[k].head_at = (uint16_t)(j - 1);
         }
         i = j;
@@ -285,11 +303,13 @@ typedef struct row { /* the token and its neighbours while its features are made
     uint32_t *out;
 } row;
 
-/* A feature is the fingerprint of slot and answer, never 0; the answer 0 gives none. */
+/* A feature is the fingerprint of slot and answer, even and never 0 (the trainer has odd ones of
+ * its own); the answer 0 gives none. */
 static void put(const row *r, unsigned slot, uint32_t answer)
 {
     uint32_t h = mix(answer + slot * 0x9E3779B1u);
-    r->out[slot] = answer ? h | !h : 0;
+    h &= ~1u;
+    r->out[slot] = !answer ? 0 : h ? h : 2u;
 }
 
 /* The same where 0 is an answer too. */
@@ -331,6 +351,8 @@ static void own(const row *r)
     put0(r, ENT_F_GAZ, join2(w->gaz, cap));
     put(r, ENT_F_GAZ1, w->kinds1 * 8u + (w->kinds1 ? w->shape & 7 : 0u));
     put(r, ENT_F_GAZN, w->place && w->place < ENT_AT_ONLY ? w->gaz * 16u + (w->lc) : 0u);
+    put(r, ENT_F_MINE, w->mine);
+    put(r, ENT_F_MINE_CASE, w->mine ? join2(w->mine & 63u, w->lc * 8u + (w->shape & 7)) : 0);
     put0(r, ENT_F_LINE, w->line * 8u + (w->shape & 7));
 }
 
@@ -354,6 +376,8 @@ static void around(const row *r)
     put(r, ENT_F_PP_LOWER, r->pp->lower);
     put(r, ENT_F_PP_BR10, path(r->pp, 10));
     put(r, ENT_F_PP_GAZ, r->pp->gaz);
+    put(r, ENT_F_P_MINE, r->p->mine);
+    put(r, ENT_F_N_MINE, r->n->mine);
     put(r, ENT_F_NN_LOWER, r->nn->lower);
     put(r, ENT_F_NN_BR10, path(r->nn, 10));
     put(r, ENT_F_NN_GAZ, r->nn->gaz);
@@ -399,6 +423,8 @@ static void runs(const row *r, const ent_attr *at, uint32_t n, uint32_t i)
     put(r, ENT_F_RUN_BB, join2(path(before, 10), pos));
     put(r, ENT_F_RUN_AB, join2(path(after, 10), pos));
     put(r, ENT_F_RUN_GAZ, join2(w->run_kinds, pos * 8 + (len < 4 ? len : 4)));
+    put(r, ENT_F_RUN_MINE, join2(w->run_mine, pos * 8 + (len < 4 ? len : 4)));
+    put(r, ENT_F_RUN_MINE_ENDS, join2(join2(first->mine & 63u, last->mine & 63u), pos));
     put(r, ENT_F_RUN_LSUF, join2(low_bytes(last->tail, 3), pos));
     put(r, ENT_F_RUN_LB, join2(path(last, 10), pos));
     put(r, ENT_F_WIDE_FIRST, join2(at[w->wide].lower, i - w->wide < 4 ? i - w->wide : 4));
@@ -424,7 +450,8 @@ const char *ent_feat_name(unsigned slot)
         "first 2 letters", "first 3 letters", "first 4 letters", "last 2 letters",
         "last 3 letters", "last 4 letters", "word cluster", "word cluster, coarse",
         "word cluster, coarser", "vector cluster", "vector cluster, coarse", "lists",
-        "lists, the word alone", "lists, longer phrase", "word before", "letter pattern before",
+        "lists, the word alone", "lists, longer phrase", "use elsewhere", "use elsewhere, by case",
+        "word before", "letter pattern before",
         "word cluster before", "coarse cluster before", "vector cluster before", "lists before",
         "last 3 letters before", "second word before", "coarse cluster of the second before",
         "lists, second before", "word after", "letter pattern after", "word cluster after",
@@ -439,6 +466,7 @@ const char *ent_feat_name(unsigned slot)
         "word after the run", "words around the run", "cluster before the run",
         "cluster after the run", "lists, whole run", "last letters of the run",
         "cluster of the run's last word", "first word of the long run", "head of the long run",
-        "two words before the run", "kind of line"};
+        "two words before the run", "kind of line", "use elsewhere, before", "use elsewhere, after",
+        "use elsewhere, whole run", "use elsewhere, ends of the run"};
     return slot < ENT_FEAT_SLOTS ? names[slot] : NULL;
 }

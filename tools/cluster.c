@@ -1,6 +1,6 @@
 /* cluster - makes the section CLUS (see feat.c) from word clusters, vectors and case counts.
  *
- * usage: cluster BROWN VECTORS CASEFREQ OUT     (plain text files, decompressed)
+ * usage: cluster BROWN VECTORS CASEFREQ OUT [MINED]   (plain text files, decompressed)
  *
  * Vectors become numbers of clusters by k-means (Lloyd 1982) on unit vectors, seeded; the centres
  * are clustered once more for the coarse number. */
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIM = 50, FINE = 512, COARSE = 64, ROUNDS = 12, PROBES = 64, SLOTS = 1 << 17 };
+enum { DIM = 50, FINE = 512, COARSE = 64, ROUNDS = 12, PROBES = 64, SLOTS = 160000 };
 
 typedef struct entry {
     uint32_t key, val;
@@ -167,6 +167,28 @@ static void read_case(const char *file)
     fclose(f);
 }
 
+/* ---- use in raw text ----------------------------------------------------------------------- */
+
+static uint32_t share_class(double part, double all)
+{
+    double p = part / all;
+    return p < 0.05 ? 0 : p < 0.25 ? 1 : p < 0.6 ? 2 : 3;
+}
+
+static void read_mined(const char *file)
+{
+    FILE *f = open_or_die(file);
+    uint32_t key;
+    double n[4];
+    while (fscanf(f, "%u %lf %lf %lf %lf", &key, &n[0], &n[1], &n[2], &n[3]) == 5) {
+        double all = n[0] + n[1] + n[2] + n[3];
+        uint32_t seen = all < 16 ? 0 : all < 64 ? 1 : all < 512 ? 2 : 3, v = seen << 6;
+        for (int t = 0; t < 3; t++) v |= share_class(n[t + 1], all) << 2 * t;
+        set_bits(key, v << 24);
+    }
+    fclose(f);
+}
+
 /* ---- writing ------------------------------------------------------------------------------- */
 
 static void put32(FILE *f, uint32_t v)
@@ -177,13 +199,14 @@ static void put32(FILE *f, uint32_t v)
 int main(int argc, char **argv)
 {
     static uint8_t coarse[FINE];
-    if (argc != 5) {
-        fprintf(stderr, "usage: cluster BROWN VECTORS CASEFREQ OUT\n");
+    if (argc != 5 && argc != 6) {
+        fprintf(stderr, "usage: cluster BROWN VECTORS CASEFREQ OUT [MINED]\n");
         return 2;
     }
     read_brown(argv[1]);
     read_vectors(argv[2], coarse);
     read_case(argv[3]);
+    if (argc == 6) read_mined(argv[5]);
     FILE *f = fopen(argv[4], "wb");
     if (!f) return 2;
     put32(f, SLOTS), put32(f, n_brown), put32(f, FINE), put32(f, 0);

@@ -91,6 +91,16 @@ local function trim(toks, a, b, kind)
     return a, b
 end
 
+-- Adjectives and names of peoples: no place, whatever a set says ("Russian", "South Koreans").
+local DEMONYM = {}
+for line in io.lines(data .. "/gazetteer/demonyms.tsv") do
+    local name, kind = line:match "^([^\t]*)\t([^\t]*)"
+    if kind ~= "name" then DEMONYM[name:lower()] = true end
+end
+for line in io.lines(data .. "/gazetteer/countries.tsv") do
+    DEMONYM[line:match "^([^\t]*)":lower()] = nil
+end
+
 local function spans(toks, tags)
     local list, i = {}, 1
     while i <= #toks do
@@ -99,6 +109,7 @@ local function spans(toks, tags)
             local j = i
             while j < #toks and tags[j + 1] == "I-" .. kind do j = j + 1 end
             local a, b = trim(toks, i, j, kind)
+            if kind == "LOC" and DEMONYM[table.concat(toks, " ", a, b):lower()] then kind = "MISC" end
             list[#list + 1] = {a, b, kind}
             i = j + 1
         else
@@ -180,7 +191,7 @@ local function another(kind, old, country)
         if chance(50) then return one(BAG.PER) end
         return {one(BAG.GIVEN)[1], one(BAG.FAMILY)[1]}
     elseif kind == "LOC" then
-        return one((country or chance(25)) and BAG.COUNTRY or BAG.LOC)
+        return one((country or chance(50)) and BAG.COUNTRY or BAG.LOC)
     elseif chance(15) and #old == 1 then
         return acronym()
     end
@@ -204,7 +215,7 @@ local function renamed(toks, tags)
                 old[#old + 1] = toks[j]
                 j = j + 1
             end
-            local new = chance(70) and another(kind, old) or old
+            local new = chance(kind == "LOC" and 10 or 70) and another(kind, old) or old
             if kind == "PER" and chance(25) and not TITLE[toks[i - 1]] then
                 add(words_of(one(TITLES)))
                 if chance(50) then new = {new[#new]} end

@@ -25,6 +25,7 @@ static const char *base(const char *p)
 
 static void report(const model *m, const corpus *dev, char **names, int n)
 {
+    double mean = 0;
     for (int i = 0; i < n; i++) {
         prf r[4];
         if (getenv("DUMP")) {
@@ -35,10 +36,12 @@ static void report(const model *m, const corpus *dev, char **names, int n)
         evaluate(m, &dev[i], r);
         if (evaluate_dump) fclose(evaluate_dump);
         evaluate_dump = NULL;
+        mean += f1(r[3]) / n;
         printf("  %-30s %5.1f  (P %5.1f R %5.1f)  PER %5.1f ORG %5.1f LOC %5.1f\n", base(names[i]),
                f1(r[3]), 100.0 * r[3].tp / (r[3].np + 1e-9), 100.0 * r[3].tp / (r[3].ng + 1e-9),
                f1(r[0]), f1(r[1]), f1(r[2]));
     }
+    printf("  mean %.2f\n", mean);
     fflush(stdout);
 }
 
@@ -93,7 +96,7 @@ int main(int argc, char **argv)
     crf_init(&m, rows);
     uint64_t seed = 20261124;
     int epochs = (int)num("EPOCHS", 3), more = (int)num("MORE", 2);
-    double rate = num("RATE", 0.2), decay = num("DECAY", 1e-5);
+    double rate = num("RATE", 0.2), decay = num("DECAY", 1e-3);
     if (getenv("NET")) {
         static net z;
         corpus *dv = need(calloc((size_t)n_dev + 1, sizeof *dv));

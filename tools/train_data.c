@@ -6,7 +6,7 @@
 
 /* Which sets annotate MISC, and how much each counts. */
 const setinfo sets[] = {
-    {"gmb_voa", 1, 1.0f},           {"uner_ewt", 0, 1.0f},     {"redocred", 1, 1.0f},
+    {"gmb_voa", 1, 0.15f},          {"uner_ewt", 0, 1.0f},     {"redocred", 1, 1.0f},
     {"crossner_politics", 1, 1.0f}, {"crossner_other", 1, 1.0f}, {"gum", 1, 1.0f},
     {"btc", 0, 0.5f},               {"wnut17", 0, 0.5f},       {"silver", 1, 0.5f},
     {NULL, 0, 0}};
@@ -189,14 +189,26 @@ static void room(corpus *c, uint32_t n)
         c->from = grown(c->from, c->cap_tok, 4);
         c->to = grown(c->to, c->cap_tok, 4);
     }
-    if (c->n_id + (size_t)n * ENT_FEAT_SLOTS > c->cap_id) {
-        c->cap_id = c->cap_id * 3 / 2 + (size_t)n * ENT_FEAT_SLOTS + (1u << 22);
+    if (c->n_id + (size_t)n * (ENT_FEAT_SLOTS + 16) > c->cap_id) {
+        c->cap_id = c->cap_id * 3 / 2 + (size_t)n * (ENT_FEAT_SLOTS + 16) + (1u << 22);
         c->id = grown(c->id, c->cap_id, 4);
     }
     if (c->n_sent == c->cap_sent) {
         c->cap_sent = c->cap_sent * 2 + 4096;
         c->sent = grown(c->sent, c->cap_sent, sizeof(sentence));
     }
+}
+
+/* In training some features are asked once more as features of their set alone: habits of one
+ * annotation go there, and what all sets agree on stays (Daume 2007). Tagging has no set. */
+static void set_features(reader *r, const uint32_t *row)
+{
+    static const uint8_t slots[] = {ENT_F_BIAS, ENT_F_CASE, ENT_F_LOWER, ENT_F_GAZ, ENT_F_MINE,
+                                    ENT_F_LEAF, ENT_F_P_LOWER, ENT_F_N_LOWER, ENT_F_RUN_POS,
+                                    ENT_F_RUN_LAST, ENT_F_RUN_GAZ, ENT_F_WIDE_HEAD, ENT_F_EMB, ENT_F_SHAPE};
+    corpus *c = r->c;
+    for (unsigned k = 0; k < sizeof slots; k++)
+        if (row[slots[k]]) c->id[c->n_id++] = (row[slots[k]] ^ (uint32_t)(r->set + 1) * 0x9E3779B1u) | 1u;
 }
 
 static void features(reader *r, const char *s, unsigned flags)
@@ -214,6 +226,7 @@ static void features(reader *r, const char *s, unsigned flags)
             if (k == ENT_F_P_LOWER - 1)
                 c->own[c->n_tok + i] = (uint8_t)(c->n_id - c->off[c->n_tok + i]);
         }
+        if (!r->keep && getenv("SETS")) set_features(r, row);
     }
     c->off[c->n_tok + n] = (uint32_t)c->n_id;
 }
@@ -232,8 +245,14 @@ static void add_sentence(reader *r, const char *s, uint32_t len, uint32_t base, 
         c->from[c->n_tok + i] = base + r->tok.at[i].start;
         c->to[c->n_tok + i] = base + r->tok.at[i].end;
     }
-    c->sent[c->n_sent++] = (sentence){c->n_tok, r->tok.n, c->n_doc, (uint16_t)r->set,
-                                      sets[r->set].weight};
+    char ev[64];
+    snprintf(ev, sizeof ev, "W_%s", sets[r->set].name);
+    float weight = getenv(ev) ? (float)atof(getenv(ev)) : sets[r->set].weight;
+    c->sent[c->n_sent++] = (sentence){c->n_tok, r->tok.n, c->n_doc, (uint16_t)r->set, weight};
+    if (weight <= 0) {
+        c->n_sent--;
+        return;
+    }
     c->n_tok += r->tok.n;
 }
 
