@@ -87,6 +87,7 @@ ent_status ent_find_mentions(const ent_model *m, const char *text, const ent_tok
     mention_known(&in);
     mention_bodies(&in);
     mention_doubtful(&in, names);
+    mention_unknown(&in);
     mention_groups(&in);
     mention_nominals(&in);
     mention_pronouns(&in);

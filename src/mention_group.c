@@ -225,7 +225,8 @@ static double group_score(const mention_in *in, const np *p, int plural, unsigne
     double z = plural ? 0.9 : 0.4;
     for (size_t i = 0; i < sizeof MET / sizeof *MET; i++)
         if (p->has & MET[i].has) z += MET[i].weight;
-    if (!(p->has & (NP_STATE | NP_NAME | NP_MODIFIER | NP_UNKNOWN | NP_NUMERAL))) z -= weight >= 150 ? 0.5 : 1.0;
+    if (!(p->has & (NP_STATE | NP_NAME | NP_MODIFIER | NP_UNKNOWN | NP_NUMERAL)))
+        z -= weight >= 150 ? 0.5 : 1.0;
     uint32_t next = group_next(in, p->head + p->n);
     unsigned c = next < in->n ? mention_word(in, next)->classes : 0;
     if (c & ENT_W_PREP) z += 0.6;

@@ -64,6 +64,21 @@ static uint32_t name_holder(const mention_in *in, const piece *p)
     return person && mention_word(in, next)->kinds & ENT_G_GIVEN ? s->n : 0;
 }
 
+/* "Minister of | Health | Zeng Yixin": a portfolio that the tagger took for part of the name; gives
+ * how many tokens it has. */
+static uint32_t name_portfolio(const mention_in *in, const piece *p)
+{
+    if (p->first < 2 || !mention_is(in, p->first - 1, ENT_W_PREP) ||
+        !(mention_word(in, p->first - 2)->kinds & ENT_G_TITLE))
+        return 0;
+    uint32_t k = 0;
+    while (k + 1 < p->n && !name_person_at(in, p->first + k) &&
+           (mention_word(in, p->first + k)->kinds & NAME_WORDS ||
+            mention_word(in, p->first + k)->classes))
+        k++;
+    return k && p->n - k <= 3 && !mention_word(in, p->first + k)->classes ? k : 0;
+}
+
 /* A leading part that is not of the name: article, title, compass word, common noun in lower case,
  * a state or body before a title. Gives how many tokens to leave out, 0 when the rest would hold no
  * capital. */
@@ -82,7 +97,7 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
               mention_exact(in, p->first + t->n, p->n - t->n, MENTION_STATE | ENT_G_PERSON) ||
               (mention_word(in, p->first + t->n)->kinds & ENT_G_GIVEN && p->n - t->n <= 3)))
         skip = t->n;
-    else
+    else if (!(skip = name_portfolio(in, p)))
         skip = name_holder(in, p);
     while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD)
         skip++;
@@ -99,26 +114,43 @@ static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
     return 0;
 }
 
-/* "European Union and Turkey", "Oracle and Walmart": at a conjunction between two names, one of
- * them known or both with the ending of a body, the span is two. "Ministry of Trade and Industry"
- * is one. A verb in lower case cuts as well. Gives the tokens before the cut, 0 to leave it whole.
- */
-static uint32_t name_split(const mention_in *in, const piece *p)
+/* A verb in lower case cuts a span in two: "Armenia Alliance | entered parliament". Gives the
+ * tokens before it, 0 when there is none. */
+static uint32_t name_verb(const mention_in *in, const piece *p)
 {
-    if (p->n < 3 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
     for (uint32_t k = 1; k + 1 < p->n; k++) {
         uint32_t i = p->first + k;
         if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH))
             return k;
-        if (mention_is(in, i, ENT_W_PREP) && in->t[i].shape == ENT_SH_LOWER) return 0;
-        if (!mention_is(in, i, ENT_W_CONJ) || in->t[i].shape != ENT_SH_LOWER) continue;
-        unsigned known = MENTION_NAMEISH & ~(unsigned)ENT_G_DEMONYM;
-        int left = mention_exact(in, p->first, k, known) != NULL;
-        int right = mention_exact(in, i + 1, p->n - k - 1, known) != NULL;
-        int bodies = mention_word(in, i - 1)->kinds & NAME_WORDS &&
-                     mention_word(in, p->first + p->n - 1)->kinds & NAME_WORDS && k > 1 &&
-                     p->n - k > 2;
-        return left || right || bodies ? k : 0;
+    }
+    return 0;
+}
+
+/* Whether the conjunction at token p->first + k stands between two names: both known, one known and
+ * the other a single word, or both with the ending of a body. */
+static int name_joint(const mention_in *in, const piece *p, uint32_t k)
+{
+    const unsigned known = MENTION_NAMEISH & ~(unsigned)ENT_G_DEMONYM;
+    uint32_t i = p->first + k, rest = p->n - k - 1;
+    int left = mention_exact(in, p->first, k, known) != NULL;
+    int right = mention_exact(in, i + 1, rest, known) != NULL;
+    int bodies = mention_word(in, i - 1)->kinds & NAME_WORDS && k > 1 && rest > 1 &&
+                 mention_word(in, i + rest)->kinds & NAME_WORDS;
+    return (left && (right || rest == 1)) || (right && k <= 2) || bodies;
+}
+
+/* "European Union and Turkey", "Oracle and Walmart" are two names, "Ministry of Trade and Industry"
+ * is one. Gives the tokens before the conjunction, 0 to leave the span whole. */
+static uint32_t name_split(const mention_in *in, const piece *p)
+{
+    if (p->n < 3 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
+    uint32_t verb = name_verb(in, p);
+    if (verb) return verb;
+    for (uint32_t k = 1; k + 1 < p->n; k++) {
+        uint32_t i = p->first + k;
+        if (in->t[i].shape != ENT_SH_LOWER) continue;
+        if (mention_is(in, i, ENT_W_PREP)) return 0;
+        if (mention_is(in, i, ENT_W_CONJ) && name_joint(in, p, k)) return k;
     }
     return 0;
 }
@@ -181,6 +213,10 @@ static void name_widen_junior(const mention_in *in, piece *p)
 static int name_titled(const mention_in *in, const piece *p)
 {
     if (p->n > 4) return 0;
+    if (p->n > 1 && p->first > 2 && mention_is(in, p->first - 2, ENT_W_PREP) &&
+        mention_word(in, p->first - 3)->kinds & ENT_G_TITLE &&
+        mention_word(in, p->first - 1)->kinds & NAME_WORDS)
+        return 1;
     for (uint32_t len = 1; len <= 3 && len <= p->first; len++) {
         const ent_gaz_hit *h = mention_exact(in, p->first - len, len, ENT_G_TITLE);
         if (h && h->e.weight >= 200 && !mention_is(in, p->first - len, ENT_W_VERB)) return 1;
@@ -275,30 +311,36 @@ static void add_name(mention_in *in, piece p)
     if (kind == ENT_ORGANISATION) name_nested(in, p.first, p.n);
 }
 
-/* Takes titles off, cuts at conjunctions, leaves out what names no actor: each step makes the span
- * shorter, so the loop ends. Parts left out are looked at again by mention_known. */
-static void add_pieces(mention_in *in, const ent_name *nm)
+/* Takes titles off, cuts at conjunctions and verbs, leaves out what names no actor. Each step makes
+ * the span shorter, so it ends. Parts left out are looked at again by mention_known. */
+static void add_pieces(mention_in *in, piece p)
 {
-    piece p = {nm->first, nm->n, (ent_nertype)nm->type, nm->score / 65535.0, nm->doubtful};
-    for (;;) {
-        uint32_t skip = name_excess(in, &p), cut = skip ? 0 : name_split(in, &p);
-        if (!skip && !cut) break;
-        if (cut) {
-            piece left = p;
-            left.n = cut;
-            add_name(in, left);
-            skip = cut + 1;
-        }
+    for (uint32_t skip; (skip = name_excess(in, &p)) > 0;) {
         p.first += skip;
         p.n -= skip;
     }
-    if (!name_is_event(in, &p)) add_name(in, p);
+    uint32_t cut = name_split(in, &p);
+    if (!cut) {
+        if (!name_is_event(in, &p)) add_name(in, p);
+        return;
+    }
+    piece left = p;
+    left.n = cut;
+    p.first += cut + 1;
+    p.n -= cut + 1;
+    add_pieces(in, left);
+    if (in->t[p.first].shape >= ENT_SH_INIT) add_pieces(in, p);
+}
+
+static piece piece_of(const ent_name *nm)
+{
+    return (piece){nm->first, nm->n, (ent_nertype)nm->type, nm->score / 65535.0, nm->doubtful};
 }
 
 void mention_names(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++)
-        if (!names->at[k].doubtful) add_pieces(in, &names->at[k]);
+        if (!names->at[k].doubtful) add_pieces(in, piece_of(&names->at[k]));
 }
 
 static int is_free(const mention_in *in, uint32_t first, uint32_t n)
@@ -312,7 +354,7 @@ void mention_doubtful(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++) {
         const ent_name *nm = &names->at[k];
-        if (nm->doubtful && is_free(in, nm->first, nm->n)) add_pieces(in, nm);
+        if (nm->doubtful && is_free(in, nm->first, nm->n)) add_pieces(in, piece_of(nm));
     }
 }
 
@@ -348,5 +390,39 @@ void mention_known(mention_in *in)
         double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;
         ent_smention *m = name_put(in, h->first, h->n, kind, p, h);
         if (m && kind == ENT_PLACE && h->e.flags & ENT_GF_REGION) m->flags |= ENT_M_ADJ;
+    }
+}
+
+/* A capital in running text that no list explains: a word nobody knows, or a name's part. */
+static int is_unknown(const mention_in *in, uint32_t i)
+{
+    const ent_token *t = &in->t[i];
+    const ent_gaz_entry *w = mention_word(in, i);
+    unsigned names = ENT_G_PERSON | ENT_G_GIVEN | ENT_G_FAMILY | ENT_G_ORG | ENT_G_PLACE;
+    return t->cls == ENT_T_WORD && t->shape >= ENT_SH_INIT && t->end - t->start > 2 &&
+           !in->owner[i] && !w->classes && !(w->kinds & ~names);
+}
+
+/* Such words are kept out of sight: a name that the document shows elsewhere, in full or with a
+ * surer reading, brings them out. What they are is open, so they are offered as two kinds. */
+void mention_unknown(mention_in *in)
+{
+    if (in->flags & ENT_S_CAPS) return;
+    for (uint32_t i = 0; i < in->n; i++) {
+        if (!is_unknown(in, i)) continue;
+        uint32_t n = 1;
+        while (n < 3 && i + n < in->n && is_unknown(in, i + n))
+            n++;
+        for (int person = 0; person < 2; person++) {
+            if (person && in->t[i].shape == ENT_SH_UPPER) break;
+            ent_smention *m =
+                mention_add(in, i, n, person ? ENT_PERSON : ENT_ORGANISATION, ENT_NAME, 0.3);
+            if (!m) return;
+            m->flags |= ENT_M_HIDDEN;
+            if (person) continue;
+            for (uint32_t k = i; k < i + n; k++)
+                in->owner[k] = 0;
+        }
+        i += n - 1;
     }
 }

@@ -26,7 +26,8 @@ static void nest_mentions(ent_smentions *o)
     uint32_t kept = 0, outer_end = 0;
     for (uint32_t i = 0; i < o->n; i++) {
         ent_smention *m = &o->at[i], *last = kept ? &o->at[kept - 1] : NULL;
-        if (last && last->start == m->start && last->end == m->end) {
+        if (last && last->start == m->start && last->end == m->end &&
+            !(m->flags & last->flags & ENT_M_HIDDEN)) {
             if (m->score > last->score) *last = *m;
             continue;
         }

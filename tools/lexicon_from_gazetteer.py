@@ -336,7 +336,7 @@ Islamic Jihad|Palestinian Islamic Jihad
 Islamic State|ISIS|ISIL|Daesh|IS|Islamic State of Iraq and the Levant|Islamic State in Iraq and Syria
 al-Qaeda|al-Qaida|Al Qaida
 Taliban|Taleban
-Houthis|Houthi movement|Ansar Allah
+Houthis|Houthi|Houthi movement|Ansar Allah
 Boko Haram
 al-Shabaab|Al Shabab
 Kurdistan Workers' Party|PKK
