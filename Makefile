@@ -125,6 +125,15 @@ bench: all ; @sh bench/run.sh
 install: all ; @sh tools/install.sh install '$(DESTDIR)' '$(PREFIX)' '$(VERSION)' '$(ABIS)'
 uninstall:   ; @sh tools/install.sh uninstall '$(DESTDIR)' '$(PREFIX)'
 
+# The lists of files in the rockspec.
+rockspec:
+	@mkdir -p rockspec
+	sh tools/rockspec.sh >rockspec/entente-$(VERSION)-1.rockspec
+
+# The formatting that tests/style.sh asks for.
+format:
+	clang-format -i $(filter-out %_tables.h,$(wildcard src/*.[ch] include/*.h tests/c/*.[ch] tools/*.[ch] bench/*.[ch] doc/*.c))
+
 clean:
 	rm -rf build lib
 
@@ -132,6 +141,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: model all ctest quick test asan test-roots try bench install uninstall clean help
+.PHONY: model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d)

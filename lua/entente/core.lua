@@ -2,12 +2,19 @@
 --- There is one library per Lua ABI; one built for another Lua is refused, never run.
 local abi = _VERSION:match '%d%.%d'
 
--- This checkout, or the place the files were installed to.
+-- The checkout, or the folder the files were installed to: links lead from share/lua/5.4/entente
+-- to lib/entente.
+local source = debug.getinfo(1, 'S').source:gsub('^@', '')
+local here = source:match '^(.*)[/\\][^/\\]*$' or '.'
+
 local function find_root()
-  local source = debug.getinfo(1, 'S').source:gsub('^@', '')
+  local prefix = source:match '^(.*)/share/lua/%d%.%d/entente/[^/]*$'
+  if prefix then
+    return prefix .. '/lib/entente'
+  end
   return source:match '^(.*)[/\\]lua[/\\]entente[/\\][^/\\]*$'
     or source:match '^lua[/\\]entente[/\\][^/\\]*$' and '.'
-    or (source:match '^(.*)[/\\][^/\\]*$' or '.') .. '/../..'
+    or here .. '/../..'
 end
 
 local root = find_root()
@@ -54,5 +61,6 @@ end
 
 local core = load_library()
 core.root = root
+core.here = here
 core.abi = abi
 return core

@@ -102,9 +102,17 @@ function M:proposals()
   end)
 end
 
+---@class EntenteMention
+---@field start integer
+---@field end integer
+---@field kind string
+---@field form string
+---@field entity? integer
+---@field score number
+
 --- All mentions of an entity, or of all.
 ---@param id? integer
----@return {start: integer, end: integer, kind: string, form: string, entity: integer, score: number}[]
+---@return EntenteMention[]
 function M:mentions(id)
   local m, out = id and self:refs(id) or self:marks(), {}
   for i = 1, #m, 6 do

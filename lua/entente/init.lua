@@ -20,7 +20,7 @@ function M.model_path()
   if own and own ~= '' then
     return own
   end
-  local beside = core.root .. '/lua/entente/entente.model'
+  local beside = core.here .. '/entente.model'
   return exists(beside) and beside or core.root .. '/model/entente.model'
 end
 

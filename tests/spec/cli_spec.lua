@@ -101,7 +101,8 @@ describe('jsonl input', function()
   end)
 
   it('goes on after a bad line and ends with status 2', function()
-    local r = cli('tag --input jsonl -f jsonl', '{"doc":"a"}\nnonsense\n[1]\n{"doc":"d","text":"Angela Merkel."}\n')
+    local r = cli('tag --input jsonl -f jsonl', '{"doc":"a"}\nnonsense\n[1]\n'
+      .. '{"doc":"d","text":"Angela Merkel."}\n')
     local o = lines(r.out)
     assert.are.equal(4, #o)
     assert.is_string(json.decode(o[1]).error)
@@ -174,7 +175,8 @@ describe('wrong use', function()
     [''] = 'say what to do', ['dance'] = 'unknown command', ['tag --colour'] = 'unknown option',
     ['tag --format xml'] = '--format takes', ['tag --unit word'] = '--unit takes',
     ['tag --jobs 0'] = '--jobs takes', ['tag --jobs x'] = '--jobs takes',
-    ['tag --format'] = 'takes a value', ['refs'] = 'takes a name', ['index'] = 'not in this version',
+    ['tag --format'] = 'takes a value', ['refs'] = 'takes a name',
+    ['index'] = 'not in this version',
     ['actors --format ann'] = 'goes with tag', ['actors --kind planet'] = '--kind takes',
     ['tag --kind person'] = '--kind goes with actors', ['tag --help=x'] = 'takes no value',
     ['tag --format ann a b'] = 'one document',

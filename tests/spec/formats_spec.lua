@@ -121,7 +121,8 @@ describe('ann', function()
     local gold, ours = marks_of(r), marks_of(cli('tag -f jsonl --unit codepoint ' .. path))
     assert.are.equal(#ours, #gold)
     for i, m in ipairs(ours) do
-      assert.are.same({ m.start, m['end'], m.form }, { gold[i].start, gold[i]['end'], gold[i].form })
+      local g = gold[i]
+      assert.are.same({ m.start, m['end'], m.form }, { g.start, g['end'], g.form })
     end
   end)
 end)

@@ -34,8 +34,9 @@ describe('hostile input', function()
 
   it('no line break at the end', function()
     for _, format in ipairs(FORMATS) do
-      assert.are.equal(2 > 1 and 0, cli('export -f ' .. format, NAMES .. 'Merkel accepted a plan').status
-        % (format == 'dot' and 1 or 100))
+      local r = cli('export -f ' .. format, NAMES .. 'Merkel accepted a plan')
+      assert.is_true(r.status == 0 or r.status == 1 and format == 'dot')
+      assert.are.equal('\n', r.out:sub(-1))
     end
   end)
 
@@ -193,7 +194,7 @@ describe('hostile input', function()
 
   it('a library of the folder one is in is not loaded', function()
     local dir = file('error "loaded"', 'luv.lua'):match '^(.*)/'
-    os.execute(('cd %s && for f in lpeg entente_core cjson; do echo "error(1)" > $f.lua; done'):format(dir))
+    os.execute(('cd %s && for f in lpeg cjson; do echo "error(1)" > $f.lua; done'):format(dir))
     local here = io.popen('pwd'):read 'l'
     local r = shell(('cd %s && %s/bin/entente tag --jobs 2'):format(dir, here), NAMES)
     assert.are.equal(0, r.status)

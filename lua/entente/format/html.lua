@@ -23,7 +23,8 @@ body{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.6 serif;color:#111
 pre{white-space:pre-wrap;font:inherit} table{border-collapse:collapse} td{padding:0 1em 0 0}
 mark{color:inherit;background:none;border-bottom:2px solid} h1{font-size:1.2em}
 .person{border-color:#0a7d8c;background:#e2f5f7} .country{border-color:#a06a00;background:#fbf1d9}
-.organisation{border-color:#8a2f8a;background:#f6e6f6} .group{border-color:#2e7d32;background:#e5f3e6}
+.organisation{border-color:#8a2f8a;background:#f6e6f6}
+.group{border-color:#2e7d32;background:#e5f3e6}
 .place{border-color:#1f4fb0;background:#e4ecfa} .proposal{border-bottom:3px double #333}
 .cue{font-weight:bold;border-bottom:2px dotted #b00020}
 </style></head><body>

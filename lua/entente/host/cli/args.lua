@@ -17,15 +17,16 @@ M.commands = {
   { name = 'actors', args = '[FILE...]', help = 'who acts: counts and where first found' },
   { name = 'proposals', args = '[FILE...]', help = 'what is on the table' },
   { name = 'stances', args = '[FILE...]', help = 'who stands where on what' },
-  { name = 'refs', args = 'NAME [FILE...]', who = true, help = 'every mention of an actor or proposal' },
+  { name = 'refs', args = 'NAME [FILE...]', who = true,
+    help = 'every mention of an actor or proposal' },
   { name = 'show', args = 'NAME [FILE...]', who = true, help = 'the card of an actor or proposal' },
   { name = 'export', args = '[FILE...]', help = 'all that was found (jsonl unless --format)' },
   { name = 'explain', args = 'FILE:LINE:COLUMN', help = 'what is found at a place, and why' },
+  { name = 'lsp', args = '', help = 'a language server on standard input and output' },
   { name = 'doctor', args = '', help = 'checks the installation' },
   { name = 'version', args = '', help = 'versions of program and model' },
   { name = 'index', args = '', later = true, help = '' },
   { name = 'watch', args = '', later = true, help = '' },
-  { name = 'lsp', args = '', later = true, help = '' },
   { name = 'report', args = '', later = true, help = '' },
 }
 
@@ -46,7 +47,8 @@ M.options = {
     help = 'jsonl: each line an object with doc and text' },
   { name = 'unit', arg = 'UNIT', values = { 'byte', 'codepoint', 'utf16' },
     help = 'unit of offsets: byte, codepoint or utf16' },
-  { name = 'jobs', short = 'j', arg = 'N', number = { 1, 256 }, help = 'documents tagged at a time' },
+  { name = 'jobs', short = 'j', arg = 'N', number = { 1, 256 },
+    help = 'documents tagged at a time' },
   { name = 'kind', arg = 'KIND,...', list = true,
     values = { 'person', 'country', 'organisation', 'group', 'place' },
     help = 'actors of these kinds only' },
@@ -171,7 +173,7 @@ end
 --- The help page.
 ---@return string
 function M.help()
-  local out = { 'usage: entente COMMAND [OPTIONS] [FILE...]      no FILE, or -: standard input\n\n' }
+  local out = { 'usage: entente COMMAND [OPTIONS] [FILE...]    no FILE, or -: standard input\n\n' }
   for _, c in ipairs(M.commands) do
     if not c.later then
       out[#out + 1] = ('  %-10s %-18s %s\n'):format(c.name, c.args, c.help)

@@ -108,7 +108,8 @@ end
 local function start(uv, args, got)
   local worker = { idle = true }
   local down, up = assert(uv.pipe()), assert(uv.pipe())
-  worker.thread = assert(uv.new_thread(work, args[1], args[2], args[3], args[4], down.read, up.write))
+  worker.thread = assert(uv.new_thread(work, args[1], args[2], args[3], args[4], down.read,
+    up.write))
   worker.out, worker.input = uv.new_pipe(false), uv.new_pipe(false)
   assert(worker.out:open(down.write))
   assert(worker.input:open(up.read))
