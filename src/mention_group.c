@@ -44,6 +44,12 @@ static const ent_smention *np_owner(const mention_in *in, uint32_t i)
     return in->owner[i] ? &in->out->at[in->owner[i] - 1] : NULL;
 }
 
+static int np_ing(const mention_in *in, uint32_t i)
+{
+    const char *e = in->text + in->t[i].end;
+    return in->t[i].end - in->t[i].start > 4 && e[-3] == 'i' && e[-2] == 'n' && e[-1] == 'g';
+}
+
 /* A verb form that may stand before a noun as an adjective does: "displaced families". It does when
  * an article, numeral or the sentence's start is before it. */
 static int np_participle(const mention_in *in, uint32_t i)
@@ -52,7 +58,7 @@ static int np_participle(const mention_in *in, uint32_t i)
     uint32_t len = t->end - t->start;
     if (len < 5) return 0;
     const char *e = in->text + t->end;
-    int shape = (e[-2] == 'e' && e[-1] == 'd') || (e[-3] == 'i' && e[-2] == 'n' && e[-1] == 'g');
+    int shape = (e[-2] == 'e' && e[-1] == 'd') || np_ing(in, i);
     return shape && (i == 0 || mention_is(in, i - 1, ENT_W_DET | ENT_W_QUANT | ENT_W_NUM));
 }
 
@@ -67,7 +73,9 @@ static int np_takes(const mention_in *in, uint32_t i, np *p)
     }
     if (t->cls != ENT_T_WORD || t->flags & ENT_T_POSS || w->classes & NP_STOPS) return 0;
     if (w->classes & (ENT_W_MOD | ENT_W_COMPASS)) {
-        if (p->has & NP_STATE && w->classes & (ENT_W_VNOUN | ENT_W_VERB | ENT_W_SPEECH)) return 0;
+        if (p->has & (NP_STATE | NP_NAME) && !np_participle(in, i) &&
+            (w->classes & (ENT_W_VNOUN | ENT_W_VERB | ENT_W_SPEECH) || np_ing(in, i)))
+            return 0;
         p->has |= NP_MODIFIER;
         return 1;
     }
@@ -225,6 +233,7 @@ static double group_score(const mention_in *in, const np *p, int plural, unsigne
     double z = plural ? 0.9 : 0.4;
     for (size_t i = 0; i < sizeof MET / sizeof *MET; i++)
         if (p->has & MET[i].has) z += MET[i].weight;
+    if (weight < 110 && p->has & NP_NUMERAL) z -= 1.0; /* "34 people": bare victims */
     if (!(p->has & (NP_STATE | NP_NAME | NP_MODIFIER | NP_UNKNOWN | NP_NUMERAL)))
         z -= weight >= 150 ? 0.5 : 1.0;
     uint32_t next = group_next(in, p->head + p->n);

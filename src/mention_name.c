@@ -79,6 +79,16 @@ static uint32_t name_portfolio(const mention_in *in, const piece *p)
     return k && p->n - k <= 3 && !mention_word(in, p->first + k)->classes ? k : 0;
 }
 
+/* "Secretary of | State | Marco Rubio": the end of a title that begins before the span. */
+static uint32_t name_title_tail(const mention_in *in, const piece *p)
+{
+    for (uint32_t i = p->first > 4 ? p->first - 4 : 0; i < p->first; i++) {
+        const ent_gaz_hit *h = mention_hit(in, i, ENT_G_TITLE);
+        if (h && i + h->n > p->first && i + h->n < p->first + p->n) return i + h->n - p->first;
+    }
+    return 0;
+}
+
 /* A leading part that is not of the name: article, title, compass word, common noun in lower case,
  * a state or body before a title. Gives how many tokens to leave out, 0 when the rest would hold no
  * capital. */
@@ -97,17 +107,17 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
               mention_exact(in, p->first + t->n, p->n - t->n, MENTION_STATE | ENT_G_PERSON) ||
               (mention_word(in, p->first + t->n)->kinds & ENT_G_GIVEN && p->n - t->n <= 3)))
         skip = t->n;
-    else if (!(skip = name_portfolio(in, p)))
+    else if (!(skip = name_title_tail(in, p)) && !(skip = name_portfolio(in, p)))
         skip = name_holder(in, p);
     while (skip && skip < p->n && in->t[p->first + skip].cls != ENT_T_WORD)
         skip++;
     return skip < p->n && in->t[p->first + skip].shape >= ENT_SH_INIT ? skip : 0;
 }
 
-/* Whether the tokens are part of a title ("State" in "Secretary of State"). */
+/* Whether the tokens are a title or part of one ("State" in "Secretary of State"). */
 static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
 {
-    for (uint32_t i = first > 4 ? first - 4 : 0; i < first; i++) {
+    for (uint32_t i = first > 4 ? first - 4 : 0; i <= first; i++) {
         const ent_gaz_hit *h = mention_hit(in, i, ENT_G_TITLE);
         if (h && h->n > 1 && i + h->n >= first + n) return 1;
     }

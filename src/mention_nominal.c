@@ -79,7 +79,7 @@ static void add_nominal(mention_in *in, const ent_gaz_hit *h)
     ent_smention *m = mention_add(in, first, next - first, kind, ENT_NOMINAL, p);
     if (!m) return;
     m->title = in->t[next - 1].lower;
-    if (p < 0.5) m->flags |= ENT_M_HIDDEN;
+    if (p < 0.5 || kind == ENT_PLACE) m->flags |= ENT_M_HIDDEN;
     if (definite) m->flags |= ENT_M_DEFINITE;
     if (h->e.flags & ENT_GF_MALE) m->flags |= ENT_M_MALE;
     if (h->e.flags & ENT_GF_FEMALE) m->flags |= ENT_M_FEMALE;
