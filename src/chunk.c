@@ -64,7 +64,12 @@ static int new_person(const ent_parse *p, uint32_t first, uint32_t i)
     if (k->men < 0 || k->men == b->men) return 0;
     const ent_smention *m = &p->in.ms[k->men];
     if (m->kind != ENT_PERSON || m->tok != i || b->pos == ENT_P_HYPHEN) return 0;
-    return first > 0 && pos_at(p, first - 1) == ENT_P_PREP;
+    if (p->n_chunks < 2 || p->ch[p->n_chunks - 1].type != ENT_CH_PREP) return 0;
+    const ent_chunk *title = &p->ch[p->n_chunks - 2];
+    uint32_t prep = p->in.t[first - 1].lower;
+    if (title->actor >= 0 && p->in.ms[title->actor].form != ENT_NOMINAL) return 0;
+    return title->type == ENT_CH_NP &&
+           (prep == p->in.of || prep == p->in.for_ || pos_at(p, first - 1) == ENT_P_TO);
 }
 
 static int is_adjective(const ent_parse *p, uint32_t i)
@@ -581,13 +586,13 @@ static int opens_clause(const ent_parse *p, uint32_t k)
     return v < p->n_chunks && is_finite(&p->ch[v]) && p->ch[v].subj == (int)k;
 }
 
-unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max)
+static unsigned list_right(const ent_parse *p, int i, int16_t *out, unsigned max, int tight)
 {
     unsigned n = 0;
     uint32_t k = (uint32_t)i;
     if (max) out[n++] = (int16_t)i;
     while (n < max) {
-        uint32_t j = over_preps(p, k);
+        uint32_t j = tight ? ent_chunk_next(p, k) : over_preps(p, k);
         if (j >= p->n_chunks) break;
         if (p->ch[j].type == ENT_CH_COMMA) {
             uint32_t c = ent_chunk_next(p, j);
@@ -600,4 +605,14 @@ unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max)
         k = np;
     }
     return n;
+}
+
+unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max)
+{
+    return list_right(p, i, out, max, 0);
+}
+
+unsigned ent_chunk_tight(const ent_parse *p, int i, int16_t *out, unsigned max)
+{
+    return list_right(p, i, out, max, 1);
 }

@@ -72,6 +72,9 @@ void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const char *text, const 
 unsigned ent_chunk_left(const ent_parse *p, int i, int16_t *out, unsigned max);
 unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max);
 
+/* The same to the right, without stepping over prepositional phrases: "Kyiv and Moscow". */
+unsigned ent_chunk_tight(const ent_parse *p, int i, int16_t *out, unsigned max);
+
 /* Next chunk after i that is no adverb, quotation mark or time; n_chunks at the end. */
 uint32_t ent_chunk_next(const ent_parse *p, uint32_t i);
 

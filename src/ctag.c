@@ -177,7 +177,8 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
 {
     const ent_cword *w = &g->tok[i].w;
     int np = starts_np(g, i + 1), rest = starts_rest(g, i + 1) || pos_at(g, i + 1) == ENT_P_PREP;
-    if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB) return 0;
+    if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB)
+        return c->before == ENT_P_NAME && np && w->share >= 8 ? ENT_V_BASE : 0;
     if (is_plural(g, c->at, text))
         return np || (rest && w->share >= 2) || w->share >= 5 ? ENT_V_BASE : 0;
     if (c->before != ENT_P_NAME && c->before != ENT_P_CLOSE)
@@ -230,7 +231,9 @@ static unsigned after_conj(const ent_ctags *g, uint32_t i, const ctx *c)
     if (w->forms & ENT_V_ING && (last == ENT_V_ING || starts_rest(g, i + 1))) return ENT_V_ING;
     if (w->forms & ENT_V_S && (w->share >= 6 || (last == ENT_V_S && starts_rest(g, i + 1))))
         return ENT_V_S;
-    if (w->forms & ENT_V_BASE && last == ENT_V_BASE && (w->share >= 5 || starts_np(g, i + 1)))
+    if (w->forms & ENT_V_BASE && last == ENT_V_BASE &&
+        (w->share >= 5 || starts_np(g, i + 1) ||
+         (i + 1 < g->n && g->tok[i + 1].w.tags & ENT_K_PART)))
         return ENT_V_BASE;
     return 0;
 }
@@ -420,6 +423,8 @@ void ent_ctag(ent_ctags *g, const ent_clex *lex, const char *text, const ent_tok
     g->n = n < ENT_MAX_TOKENS ? n : ENT_MAX_TOKENS;
     g->n_ms = n_ms;
     g->by = ent_hash("by", 2);
+    g->of = ent_hash("of", 2);
+    g->for_ = ent_hash("for", 3);
     g->of_long = ent_hash("long", 4);
     mark_mentions(g);
     first_pass(g, text);

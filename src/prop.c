@@ -32,6 +32,7 @@ static int16_t name_to_turn(const ent_props *s, const ent_chunk *c)
     if (c->actor < 0) return -1;
     const ent_smention *m = &s->parse.in.ms[c->actor];
     unsigned class = tok(s, c->head)->w.noun & ENT_N_CLASS;
+    if (m->kind == ENT_GROUP && (class == ENT_N_ALWAYS || class == ENT_N_TAKEN)) return -1;
     if (m->form != ENT_NAME || m->kind == ENT_PERSON || m->kind == ENT_COUNTRY) return -2;
     if (class != ENT_N_ALWAYS) return -2;
     return c->actor;

@@ -61,7 +61,11 @@ static uint32_t word(const char *s)
 
 static int is_actor(const ent_stances *st, int np)
 {
-    return chunk(st, np)->actor >= 0 && chunk(st, np)->prop < 0;
+    const ent_chunk *c = chunk(st, np);
+    if (c->actor < 0 || c->prop >= 0) return 0;
+    unsigned class = ent_prop_class(st->s, np); /* "an international force" can be proposed */
+    return parse(st)->in.ms[c->actor].kind != ENT_GROUP ||
+           (class != ENT_N_ALWAYS && class != ENT_N_TAKEN);
 }
 
 /* ---- a cue being worked on ----------------------------------------------------------------- */
@@ -144,12 +148,25 @@ static void emit(ent_stances *st, work *w)
 
 /* ---- actors -------------------------------------------------------------------------------- */
 
+/* The actor that a noun phrase means: its head, or who is counted by it ("dozens of lawmakers"). */
+static int16_t actor_of(const ent_stances *st, int np)
+{
+    const ent_chunk *c = chunk(st, np);
+    const ent_cword *h = &tok(st, c->head)->w;
+    if (c->actor >= 0) return c->actor;
+    if (!(h->tags & (ENT_K_NUM | ENT_K_QUANT)) && (h->noun & ENT_N_CLASS) != ENT_N_THROUGH)
+        return -1;
+    return is_prep(st, np + 1, word("of")) && is_type(st, np + 2, ENT_CH_NP)
+               ? chunk(st, np + 2)->actor
+               : (int16_t)-1;
+}
+
 static unsigned actors_left(const ent_stances *st, int np, int16_t *out)
 {
     int16_t list[ENT_STANCE_LIST];
     unsigned n = 0, k = ent_chunk_left(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < k; i++)
-        add_mention(out, &n, chunk(st, list[i])->actor);
+        add_mention(out, &n, actor_of(st, list[i]));
     return n;
 }
 
@@ -211,7 +228,7 @@ static int agent(const ent_stances *st, int v)
 static void actors_right(const ent_stances *st, work *w, int np, uint8_t rel)
 {
     int16_t list[ENT_STANCE_LIST];
-    unsigned k = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);
+    unsigned k = ent_chunk_tight(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < k; i++)
         add_mention(w->actors, &w->n_actors, chunk(st, list[i])->actor);
     w->rel = rel;
@@ -220,7 +237,7 @@ static void actors_right(const ent_stances *st, work *w, int np, uint8_t rel)
 static void targets_right(const ent_stances *st, work *w, int np)
 {
     int16_t list[ENT_STANCE_LIST];
-    unsigned k = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);
+    unsigned k = ent_chunk_tight(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < k; i++)
         if (is_actor(st, list[i]))
             add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);
@@ -326,11 +343,9 @@ static int noun_props(ent_stances *st, work *w, int np, int depth)
         const ent_cword *h = &tok(st, chunk(st, x)->head)->w;
         unsigned class = h->noun & ENT_N_CLASS;
         if (is_actor(st, x) && ent_prop_np(st->s, x) < 0) continue;
-        int self = (h->nframes & ENT_NF_SELF) != 0;
-        int opens =
-            class == ENT_N_STANCE || class == ENT_N_SHORT || class == ENT_N_THROUGH ||
-            (h->stance && !self) ||
-            (h->stance && chunk(st, x)->flags & ENT_CF_BARE && !(chunk(st, x)->flags & ENT_CF_DEF));
+        int self = (h->nframes & (ENT_NF_SELF | ENT_NF_EVEN)) != 0;
+        int opens = class == ENT_N_STANCE || class == ENT_N_SHORT || class == ENT_N_THROUGH ||
+                    (h->stance && !(h->nframes & ENT_NF_EVEN));
         if (depth < 3 && opens && complement(st, w, x, depth)) {
             w->how |= ENT_HOW_THROUGH;
             continue;
@@ -339,6 +354,10 @@ static int noun_props(ent_stances *st, work *w, int np, int depth)
         if (class == ENT_N_VALUE || (class == ENT_N_THROUGH && !(chunk(st, x)->flags & ENT_CF_DEF)))
             continue;
         add_prop(w, ent_prop_np(st->s, x));
+    }
+    if (w->n_props == before && depth == 0) {
+        unsigned class = ent_prop_class(st->s, np);
+        if (class == ENT_N_STANCE || class == ENT_N_THROUGH) add_prop(w, ent_prop_np(st->s, np));
     }
     return w->n_props > before;
 }
@@ -448,6 +467,12 @@ static int object_frame(ent_stances *st, work *w, int np)
     if (!wants_prop(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
     if (!noun_props(st, w, np, 0)) return 0;
+    int16_t list[ENT_STANCE_LIST];
+    unsigned n = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);
+    int k = next(st, list[n - 1]); /* "proposed a truce and to hold talks" */
+    if (is_type(st, k, ENT_CH_CONJ) && is_type(st, k + 1, ENT_CH_VG) &&
+        chunk(st, k + 1)->flags & ENT_CF_INF && w->q.frames & ENT_F_INF)
+        verb_props(st, w, k + 1, 0);
     if (!w->n_targets) target_behind(st, w, np);
     return 1;
 }
@@ -458,7 +483,7 @@ static int target_frame(ent_stances *st, work *w, int np)
 {
     unsigned f = w->q.frames;
     int16_t list[ENT_STANCE_LIST];
-    unsigned n = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);
+    unsigned n = ent_chunk_tight(parse(st), np, list, ENT_STANCE_LIST);
     int k = next(st, list[n - 1]);
     if (is_type(st, k, ENT_CH_COMMA)) { /* "called on CADE, which has the last word, to veto" */
         int z = k;
@@ -561,6 +586,15 @@ static int active_frames(ent_stances *st, work *w)
         return noun_props(st, w, better_antecedent(st, chunk(st, v)->gap), 2);
     }
     if (k < 0) return 0;
+    if (is_type(st, k, ENT_CH_PREP) &&
+        f & (ENT_F_INF | ENT_F_THAT)) { /* "agreed in principle to" */
+        int o = next(st, k), z = is_type(st, o, ENT_CH_NP) ? next(st, o) : -1;
+        if ((is_type(st, z, ENT_CH_VG) && chunk(st, z)->flags & ENT_CF_INF) ||
+            is_type(st, z, ENT_CH_THAT)) {
+            if (is_prep(st, k, word("with"))) targets_right(st, w, o);
+            k = z;
+        }
+    }
     if (is_type(st, k, ENT_CH_VG)) {
         unsigned cf = chunk(st, k)->flags;
         if ((cf & ENT_CF_INF && f & ENT_F_INF) || (cf & ENT_CF_ING && f & ENT_F_ING)) {
@@ -579,6 +613,33 @@ static int active_frames(ent_stances *st, work *w)
     if (f & (ENT_F_THAT | ENT_F_OWN) && that_frame(st, w, k)) return 1;
     w->n_targets = 0;
     return f & (ENT_F_OBJ | ENT_F_PROP) && object_frame(st, w, k);
+}
+
+/* "met the envoy to discuss the border": the other party, and the topic or else the meeting. */
+static int party_frame(ent_stances *st, work *w)
+{
+    int np = chunk_at(st, w->last);
+    if (!is_type(st, np, ENT_CH_NP)) return 0;
+    targets_right(st, w, np);
+    if (!w->n_targets) return 0;
+    w->how = ENT_HOW_PARTY;
+    int k = next(st, np);
+    for (int left = 6; k >= 0 && left > 0; left--, k = next(st, k)) {
+        if (is_type(st, k, ENT_CH_STOP) || is_type(st, k, ENT_CH_SUB)) break;
+        if (is_type(st, k, ENT_CH_VG)) {
+            const ent_cword *h = &tok(st, chunk(st, k)->head)->w;
+            int o = next(st, k);
+            if (!(h->vclass & ENT_V_THROUGH) || !is_type(st, o, ENT_CH_NP)) break;
+            st->used[k] = 1;
+            return noun_props(st, w, o, 1);
+        }
+        int o = next(st, k);
+        if ((is_prep(st, k, word("on")) || is_prep(st, k, word("about"))) &&
+            is_type(st, o, ENT_CH_NP) && !is_actor(st, o) && ent_prop_class(st->s, o))
+            return noun_props(st, w, o, 1);
+    }
+    add_prop(w, ent_prop_vp(st->s, w->v));
+    return w->n_props > 0;
 }
 
 static int criticise_frame(ent_stances *st, work *w)
@@ -623,6 +684,14 @@ static int passive_frames(ent_stances *st, work *w)
 
 /* ---- cues ---------------------------------------------------------------------------------- */
 
+/* Over "on Tuesday" between the words of a cue. */
+static uint32_t over_time(const ent_stances *st, uint32_t at)
+{
+    int k = tok(st, at)->chunk;
+    if (is_type(st, k, ENT_CH_PREP)) k++;
+    return is_type(st, k, ENT_CH_NP) && chunk(st, k)->flags & ENT_CF_TIME ? chunk(st, k)->last : at;
+}
+
 /* Matches the cue's words behind token i. A gap may hold up to six tokens, no verb and no comma. */
 static int match(const ent_stances *st, uint32_t i, const ent_cue *q, work *w)
 {
@@ -632,6 +701,7 @@ static int match(const ent_stances *st, uint32_t i, const ent_cue *q, work *w)
         uint32_t want = ent_clex_rest(parse(st)->in.lex, q->first + r);
         while (at < n && tok(st, at)->pos == ENT_P_ADV && lower(st, at) != want)
             at++;
+        if (at < n && lower(st, at) != want) at = over_time(st, at);
         if (q->gap == r + 1u) {
             uint32_t from = at;
             while (at < n && at < from + 6 && lower(st, at) != want &&
@@ -704,11 +774,14 @@ static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t
         else if (!passive)
             find_actors(st, &w, v);
         if (!passive && !w.n_actors) continue;
-        int ok = passive                    ? passive_frames(st, &w)
-                 : w.q.frames & ENT_F_ACTOR ? criticise_frame(st, &w)
-                                            : active_frames(st, &w);
+        int ok = passive                                           ? passive_frames(st, &w)
+                 : w.q.frames & ENT_F_ACTOR                        ? criticise_frame(st, &w)
+                 : w.q.frames & ENT_F_PARTY && party_frame(st, &w) ? 1
+                                                                   : active_frames(st, &w);
         if (!ok && !passive) ok = w.previous = stands_alone(st, &w);
         if (!ok) continue;
+        for (uint32_t z = w.first; z < w.last; z++)
+            st->used[tok(st, z)->chunk] = 1;
         emit(st, &w);
         return 1;
     }
@@ -887,18 +960,23 @@ static void try_noun(ent_stances *st, int np)
 {
     const ent_chunk *c = chunk(st, np);
     const ent_cword *h = &tok(st, c->head)->w;
-    if (!h->stance || c->actor >= 0 || (h->noun & ENT_N_CLASS) == ENT_N_VALUE) return;
+    if (!h->stance || c->actor >= 0 || st->used[np] || (h->noun & ENT_N_CLASS) == ENT_N_VALUE)
+        return;
     work w = {.v = np, .first = c->head, .last = c->head + 1u};
     w.q = (ent_cue){.label = (uint8_t)(h->stance - 1), .sure = 6};
     noun_actors(st, &w, np);
     if (!w.n_actors) return;
     w.how = ENT_HOW_NOUN;
-    int self = (h->nframes & ENT_NF_SELF) != 0 && w.rel != ENT_REL_LIGHT;
+    int self = (h->nframes & ENT_NF_EVEN) != 0;
     if (self || !complement(st, &w, np, 0)) {
         w.how = ENT_HOW_SELF;
-        if (h->nframes & ENT_NF_SELF) add_prop(&w, ent_prop_np(st->s, np));
+        if (h->nframes & (ENT_NF_SELF | ENT_NF_EVEN)) add_prop(&w, ent_prop_np(st->s, np));
     }
     if (!w.n_props) return;
+    if (w.rel == ENT_REL_LIGHT && w.q.label == ENT_DISCUSSES) { /* "held talks" */
+        w.how = ENT_HOW_PARTY;
+        w.q.sure = 7;
+    }
     target_behind(st, &w, np);
     emit(st, &w);
 }

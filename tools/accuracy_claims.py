@@ -83,7 +83,7 @@ def main():
     docs = T.load()
     built = {p["doc"]: prepared(p) for p in tag([line(d) for d in docs])}
     show("as built", S.score(gold, built))
-    cands = T.label(docs, T.dump(docs, False) if "--gold-mentions" not in sys.argv else T.dump(docs, True))
+    cands = T.label(docs, T.dump(docs, False) + T.dump(docs, True))
     names = [d["doc"] for d in docs]
     pred = {}
     for k in range(12):

@@ -32,7 +32,7 @@ local function bits(letters)
   for i = 1, #letters do out[letters:sub(i, i)] = 1 << (i - 1) end
   return out
 end
-local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanxh"
+local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanxhe"
 
 local function frames_of(row, text, known)
   local all = 0
@@ -252,7 +252,8 @@ function Build:nouns(lexicon)
     for i, form in ipairs(known and {} or only == 1 and { noun } or { noun, plural(noun) }) do
       local w = self:word(form)
       if w.class == 0 or class < w.class & 7 then w.class = class | (i > 1 and 128 or 0) end
-      if stance > 0 and w.stance == 0 then w.stance, w.frames = stance, frames end
+      if stance > 0 and w.stance == 0 then w.stance = stance end
+      w.frames = w.frames | frames
     end
   end
 end
