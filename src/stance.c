@@ -633,12 +633,15 @@ static int party_frame(ent_stances *st, work *w)
             st->used[k] = 1;
             return noun_props(st, w, o, 1);
         }
-        int o = next(st, k);
-        if ((is_prep(st, k, word("on")) || is_prep(st, k, word("about"))) &&
-            is_type(st, o, ENT_CH_NP) && !is_actor(st, o) && ent_prop_class(st->s, o))
+                int o = next(st, k);
+        if ((is_prep(st, k, word("on")) || is_prep(st, k, word("about")) ||
+             is_prep(st, k, word("for"))) && is_type(st, o, ENT_CH_NP) &&
+            !is_actor(st, o) && ent_prop_class(st->s, o))
             return noun_props(st, w, o, 1);
     }
-    add_prop(w, ent_prop_vp(st->s, w->v));
+    int inside = chunk_at(st, w->first + 1); /* "held talks with": the talks */
+    if (is_type(st, inside, ENT_CH_NP) && chunk(st, inside)->last <= w->last)
+        add_prop(w, ent_prop_np(st->s, inside));
     return w->n_props > 0;
 }
 
