@@ -1,0 +1,262 @@
+/* stance_frame - what may stand behind a cue, by its frames. See stance.h and the top of
+ * lexicon/claim_cues.tsv. */
+#include "stance_in.h"
+
+/* ---- frames -------------------------------------------------------------------------------- */
+
+/* Who is asked or gets it, behind the object: from, to, with, for. */
+void ent_stance_target_behind(const ent_stances *st, ent_swork *w, int k)
+{
+    static const char preps[][8] = {"from", "to", "with", "for", "on", "against"};
+    for (int left = 4; k >= 0 && left > 0; left--) {
+        k = next(st, k);
+        if (!is_type(st, k, ENT_CH_PREP)) return;
+        int np = next(st, k);
+        if (!is_type(st, np, ENT_CH_NP)) return;
+        for (unsigned i = 0; i < sizeof preps / sizeof *preps; i++)
+            if (is_prep(st, k, word(preps[i])) && is_actor(st, np)) {
+                ent_stance_targets_right(st, w, np);
+                return;
+            }
+        k = np;
+    }
+}
+
+static int wants_prop(const ent_stances *st, const ent_swork *w, int np)
+{
+    if (!(w->q.frames & ENT_F_PROP)) return 1;
+    if (w->q.frames & ENT_F_OBJ || chunk(st, np)->flags & ENT_CF_PRON) return 1;
+    unsigned class = ent_prop_class(st->s, np);
+    return class != 0 && class != ENT_N_BODY && class != ENT_N_VALUE;
+}
+
+static int object_frame(ent_stances *st, ent_swork *w, int np)
+{
+    if (is_actor(st, np) && !(ent_prop_class(st->s, np) == ENT_N_ALWAYS)) {
+        int k = next(st, np);
+        if (!is_prep(st, k, word("on")) && !is_prep(st, k, word("over")) &&
+            !is_prep(st, k, word("about")))
+            return 0;
+        np = next(st, k);
+        if (!is_type(st, np, ENT_CH_NP) || is_actor(st, np)) return 0;
+    }
+    if (!wants_prop(st, w, np)) return 0;
+    w->how = ENT_HOW_OBJECT;
+    if (!ent_stance_noun_props(st, w, np, 0)) return 0;
+    int16_t list[ENT_STANCE_LIST];
+    unsigned n = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);
+    int k = next(st, list[n - 1]); /* "proposed a truce and to hold talks" */
+    if (is_type(st, k, ENT_CH_CONJ) && is_type(st, k + 1, ENT_CH_VG) &&
+        chunk(st, k + 1)->flags & ENT_CF_INF && w->q.frames & ENT_F_INF)
+        ent_stance_verb_props(st, w, k + 1, 0);
+    if (!w->n_targets) ent_stance_target_behind(st, w, np);
+    return 1;
+}
+
+/* An actor behind the cue, then "to" + verb, "for" or "against" + proposal, "with" + proposal, or
+ * the proposal itself. */
+static int target_frame(ent_stances *st, ent_swork *w, int np)
+{
+    unsigned f = w->q.frames;
+    int16_t list[ENT_STANCE_LIST];
+    unsigned n = ent_chunk_tight(parse(st), np, list, ENT_STANCE_LIST);
+    int k = next(st, list[n - 1]);
+    if (is_type(st, k, ENT_CH_COMMA)) { /* "called on CADE, which has the last word, to veto" */
+        int z = k;
+        for (int left = 12; left > 0 && z >= 0; left--, z = next(st, z))
+            if (is_type(st, z, ENT_CH_VG) && chunk(st, z)->flags & ENT_CF_INF &&
+                is_type(st, z - 1, ENT_CH_COMMA))
+                k = z;
+    }
+    while (is_type(st, k, ENT_CH_PREP) && !(f & (ENT_F_FOR | ENT_F_AGAINST | ENT_F_WITH))) {
+        k = next(st, k);
+        if (is_type(st, k, ENT_CH_NP)) k = next(st, k);
+    }
+    w->how = ENT_HOW_TARGET;
+    if (f & ENT_F_TARGET && is_type(st, k, ENT_CH_VG) &&
+        chunk(st, k)->flags & (ENT_CF_INF | ENT_CF_BASE)) {
+        for (unsigned i = 0; i < n; i++)
+            ent_stance_add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);
+        return ent_stance_verb_props(st, w, k, 0);
+    }
+    const char *prep = f & ENT_F_FOR && is_prep(st, k, word("for"))           ? "for"
+                       : f & ENT_F_AGAINST && is_prep(st, k, word("against")) ? "against"
+                       : f & ENT_F_WITH && is_prep(st, k, word("with"))       ? "with"
+                                                                              : NULL;
+    if (prep && is_actor(st, np)) {
+        int o = next(st, k);
+        ent_stance_targets_right(st, w, np);
+        w->how = ENT_HOW_PREP;
+        if (is_type(st, o, ENT_CH_VG)) return ent_stance_verb_props(st, w, o, 0);
+        return is_type(st, o, ENT_CH_NP) && ent_stance_noun_props(st, w, o, 0);
+    }
+    return 0;
+}
+
+/* "offer Ukraine guarantees": the chunker makes one noun phrase of it or two. */
+static int two_frame(ent_stances *st, ent_swork *w, int np)
+{
+    w->how = ENT_HOW_TWO;
+    if (is_actor(st, np)) {
+        int k = next(st, np);
+        if (!is_type(st, k, ENT_CH_NP) || is_actor(st, k)) return 0;
+        ent_stance_targets_right(st, w, np);
+        return ent_stance_noun_props(st, w, k, 0);
+    }
+    const ent_chunk *c = chunk(st, np);
+    if (c->owner < 0 || c->flags & ENT_CF_OWNED) return 0;
+    const ent_smention *m = &parse(st)->in.ms[c->owner];
+    if (m->tok != c->first || m->flags & ENT_M_ADJ) return 0;
+    ent_stance_add_mention(w->targets, &w->n_targets, c->owner);
+    return ent_stance_noun_props(st, w, np, 0);
+}
+
+/* A that-clause, or one without "that": its verb phrase is the proposal, its subject is asked. */
+static int that_frame(ent_stances *st, ent_swork *w, int k)
+{
+    int start = is_type(st, k, ENT_CH_THAT) ? next(st, k) : k;
+    int v = ent_stance_clause_verb(st, start);
+    if (v < 0) return 0;
+    const ent_chunk *c = chunk(st, v);
+    if (!is_type(st, k, ENT_CH_THAT) &&
+        !(is_type(st, k, ENT_CH_NP) && c->subj == k && c->depth != 2 && c->depth != 3))
+        return 0;
+    int own = c->subj >= 0 && (chunk(st, c->subj)->flags & ENT_CF_PRON) != 0;
+    if (w->q.frames & ENT_F_OWN && own && c->modal & (ENT_K_WILL | ENT_K_WOULD)) {
+        w->how = ENT_HOW_THAT;
+        return ent_stance_verb_props(st, w, v, 0);
+    }
+    if (!(w->q.frames & ENT_F_THAT)) return 0;
+    if (w->q.label == ENT_OPPOSES) { /* "fears that the pact could": the pact */
+        w->how = ENT_HOW_THAT;
+        return c->subj >= 0 && ent_prop_class(st->s, c->subj) && !is_actor(st, c->subj) &&
+               ent_stance_noun_props(st, w, c->subj, 2);
+    }
+    if (w->q.label == ENT_DEMANDS && c->subj >= 0) {
+        int16_t m = chunk(st, c->subj)->actor;
+        for (unsigned i = 0; i < w->n_actors; i++)
+            if (w->actors[i] == m) m = -1;
+        ent_stance_add_mention(w->targets, &w->n_targets, m);
+    }
+    w->how = ENT_HOW_THAT;
+    return ent_stance_verb_props(st, w, v, 0);
+}
+
+/* Tries the frames of the cue on what stands behind it; 1 when proposals (or a criticised actor)
+ * were found. */
+int ent_stance_active_frames(ent_stances *st, ent_swork *w)
+{
+    unsigned f = w->q.frames;
+    int k = chunk_at(st, w->last), v = w->v;
+    if (w->gap_last > w->gap_first) {
+        int g = chunk_at(st, w->gap_first);
+        return is_type(st, g, ENT_CH_NP) && f & (ENT_F_OBJ | ENT_F_PROP) && w->q.gap <= w->q.rest &&
+                       !is_type(st, k, ENT_CH_NP)
+                   ? object_frame(st, w, g)
+                   : f & (ENT_F_OBJ | ENT_F_PROP) && is_type(st, k, ENT_CH_NP) &&
+                         object_frame(st, w, k);
+    }
+    if (chunk(st, v)->gap >= 0 && f & (ENT_F_OBJ | ENT_F_PROP) && !is_type(st, k, ENT_CH_NP) &&
+        wants_prop(st, w, ent_stance_better_antecedent(st, chunk(st, v)->gap))) {
+        w->how = ENT_HOW_GAP;
+        return ent_stance_noun_props(st, w, ent_stance_better_antecedent(st, chunk(st, v)->gap), 2);
+    }
+    if (k < 0) return 0;
+    if (is_type(st, k, ENT_CH_PREP) &&
+        f & (ENT_F_INF | ENT_F_THAT)) { /* "agreed in principle to" */
+        int o = next(st, k), z = is_type(st, o, ENT_CH_NP) ? next(st, o) : -1;
+        if ((is_type(st, z, ENT_CH_VG) && chunk(st, z)->flags & ENT_CF_INF) ||
+            is_type(st, z, ENT_CH_THAT)) {
+            if (is_prep(st, k, word("with"))) ent_stance_targets_right(st, w, o);
+            k = z;
+        }
+    }
+    if (is_type(st, k, ENT_CH_VG)) {
+        unsigned cf = chunk(st, k)->flags;
+        if ((cf & ENT_CF_INF && f & ENT_F_INF) || (cf & ENT_CF_ING && f & ENT_F_ING)) {
+            w->how = cf & ENT_CF_INF ? ENT_HOW_INF : ENT_HOW_ING;
+            return ent_stance_verb_props(st, w, k, 0);
+        }
+        return 0;
+    }
+    if (is_type(st, k, ENT_CH_THAT)) return f & (ENT_F_THAT | ENT_F_OWN) && that_frame(st, w, k);
+    if (!is_type(st, k, ENT_CH_NP)) return 0;
+    if (f & (ENT_F_TARGET | ENT_F_FOR | ENT_F_AGAINST | ENT_F_WITH) && target_frame(st, w, k))
+        return 1;
+    w->n_targets = 0;
+    if (f & ENT_F_TWO && two_frame(st, w, k)) return 1;
+    w->n_targets = 0;
+    if (f & (ENT_F_THAT | ENT_F_OWN) && that_frame(st, w, k)) return 1;
+    w->n_targets = 0;
+    return f & (ENT_F_OBJ | ENT_F_PROP) && object_frame(st, w, k);
+}
+
+/* "met the envoy to discuss the border": the other party, and the topic or else the meeting. */
+int ent_stance_party_frame(ent_stances *st, ent_swork *w)
+{
+    int np = chunk_at(st, w->last);
+    if (!is_type(st, np, ENT_CH_NP)) return 0;
+    ent_stance_targets_right(st, w, np);
+    if (!w->n_targets) return 0;
+    w->how = ENT_HOW_PARTY;
+    int k = next(st, np);
+    for (int left = 6; k >= 0 && left > 0; left--, k = next(st, k)) {
+        if (is_type(st, k, ENT_CH_STOP) || is_type(st, k, ENT_CH_SUB)) break;
+        if (is_type(st, k, ENT_CH_VG)) {
+            const ent_cword *h = &tok(st, chunk(st, k)->head)->w;
+            int o = next(st, k);
+            if (!(h->vclass & ENT_V_THROUGH) || !is_type(st, o, ENT_CH_NP)) break;
+            st->used[k] = 1;
+            return ent_stance_noun_props(st, w, o, 1);
+        }
+        int o = next(st, k);
+        if ((is_prep(st, k, word("on")) || is_prep(st, k, word("about")) ||
+             is_prep(st, k, word("for"))) &&
+            is_type(st, o, ENT_CH_NP) && !is_actor(st, o) && ent_prop_class(st->s, o))
+            return ent_stance_noun_props(st, w, o, 1);
+    }
+    int inside = chunk_at(st, w->first + 1); /* "held talks with": the talks */
+    if (is_type(st, inside, ENT_CH_NP) && chunk(st, inside)->last <= w->last)
+        ent_stance_add_prop(w, ent_prop_np(st->s, inside));
+    return w->n_props > 0;
+}
+
+int ent_stance_criticise_frame(ent_stances *st, ent_swork *w)
+{
+    int k = chunk_at(st, w->last);
+    if (!is_type(st, k, ENT_CH_NP)) return 0;
+    w->how = ENT_HOW_ACTOR;
+    ent_stance_targets_right(st, w, k);
+    if (!w->n_targets) ent_stance_add_mention(w->targets, &w->n_targets, chunk(st, k)->owner);
+    if (!w->n_targets) {
+        int p = next(st, k);
+        if (is_prep(st, p, word("by")) || is_prep(st, p, word("of")) ||
+            is_prep(st, p, word("from"))) {
+            p = next(st, p);
+            if (is_type(st, p, ENT_CH_NP)) ent_stance_targets_right(st, w, p);
+        }
+    }
+    return 1;
+}
+
+int ent_stance_passive_frames(ent_stances *st, ent_swork *w)
+{
+    const ent_chunk *c = chunk(st, w->v);
+    int by = ent_stance_agent(st, w->v);
+    if (by < 0 || c->subj < 0) return 0;
+    w->n_actors = 0;
+    ent_stance_actors_right(st, w, by, ENT_REL_BY);
+    w->how = ENT_HOW_PASSIVE;
+    if (w->q.frames & ENT_F_ACTOR) {
+        w->n_targets = ent_stance_actors_left(st, c->subj, w->targets);
+        return w->n_targets > 0;
+    }
+    int np = c->subj;
+    if (np < w->v && w->v - np > 1) np = ent_stance_better_antecedent(st, np);
+    if (!(w->q.frames & (ENT_F_OBJ | ENT_F_PROP)) || !wants_prop(st, w, np)) return 0;
+    int16_t list[ENT_STANCE_LIST];
+    unsigned n = ent_chunk_left(parse(st), np, list, ENT_STANCE_LIST);
+    for (unsigned i = 0; i < n; i++)
+        if (!is_actor(st, list[i])) ent_stance_add_prop(w, ent_prop_np(st->s, list[i]));
+    return w->n_props > 0;
+}

@@ -1,0 +1,227 @@
+/* stance_kinds - stances without a cue verb: modals, orders, judgements, nouns, conditions. See
+ * stance.h. */
+#include "stance_in.h"
+
+/* ---- modals -------------------------------------------------------------------------------- */
+
+/* "must", "should": the demand of a named speaker. */
+static void try_must(ent_stances *st, int v)
+{
+    ent_swork w;
+    ent_stance_start(st, &w, v, chunk(st, v)->first);
+    w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 6};
+    w.last = chunk(st, v)->head > w.first ? chunk(st, v)->head : w.first + 1u;
+    ent_stance_find_speaker(st, &w, chunk(st, v)->head);
+    if (!w.n_actors) return;
+    if (chunk(st, v)->subj >= 0 && chunk(st, chunk(st, v)->subj)->actor >= 0)
+        w.n_targets = ent_stance_actors_left(st, chunk(st, v)->subj, w.targets);
+    w.flags = 0;
+    w.how = ENT_HOW_MUST;
+    if (ent_stance_verb_props(st, &w, v, 0)) ent_stance_emit(st, &w);
+}
+
+/* "will", "would", "is to": what the subject means to do; with "not" what it refuses. */
+static void try_will(ent_stances *st, int v, int verb)
+{
+    const ent_chunk *c = chunk(st, v);
+    ent_swork w;
+    ent_stance_start(st, &w, v, c->first);
+    ent_stance_find_actors(st, &w, v);
+    if (!w.n_actors || chunk(st, verb)->flags & ENT_CF_PASSIVE) return;
+    int not = (c->flags & ENT_CF_NEG) != 0;
+    w.q = (ent_cue){.label = not ? ENT_OPPOSES : ENT_PROPOSES, .sure = 4};
+    w.flags &= (uint8_t)~ENT_C_NEGATED;
+    w.last = chunk(st, verb)->head;
+    if (w.last <= w.first) w.last = w.first + 1;
+    w.how = ENT_HOW_MODAL;
+    if (!ent_stance_verb_props(st, &w, verb, 0)) return;
+    if (!w.n_targets) ent_stance_target_behind(st, &w, next(st, verb) >= 0 ? next(st, verb) : verb);
+    ent_stance_emit(st, &w);
+}
+
+/* "Give us ninety days": an order in quotation marks is the speaker's demand. */
+static void try_order(ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    ent_swork w;
+    ent_stance_start(st, &w, v, c->first);
+    w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 4};
+    w.last = c->last;
+    w.how = ENT_HOW_ORDER;
+    if (!(parse(st)->in.t[c->head].flags & ENT_T_INQUOTE)) return;
+    ent_stance_find_speaker(st, &w, c->head);
+    if (w.n_actors && ent_stance_verb_props(st, &w, v, 0)) ent_stance_emit(st, &w);
+}
+
+/* The judging word of a predicate that starts at token i: "an important step", "too short"; -1. */
+static int judging(const ent_stances *st, uint32_t i, uint32_t most)
+{
+    for (uint32_t n = parse(st)->in.n; i < n && most > 0; i++, most--) {
+        const ent_ctoken *k = tok(st, i);
+        if ((k->w.noun & ENT_N_CLASS) == ENT_N_VALUE && k->pos != ENT_P_VERB) return (int)i;
+        if (k->pos == ENT_P_STOP || k->pos == ENT_P_VERB || k->pos == ENT_P_AUX ||
+            k->pos == ENT_P_SUB)
+            return -1;
+    }
+    return -1;
+}
+
+static int judged(ent_stances *st, ent_swork *w, int np, int value)
+{
+    w->q = (ent_cue){.label = (uint8_t)(tok(st, (uint32_t)value)->w.stance - 1), .sure = 5};
+    w->first = (uint32_t)value;
+    w->last = w->first + 1;
+    w->how = ENT_HOW_VALUE;
+    if (w->flags & ENT_C_NEGATED) { /* "not acceptable" is against it */
+        w->q.label = w->q.label == ENT_SUPPORTS ? ENT_OPPOSES : ENT_SUPPORTS;
+        w->flags &= (uint8_t)~ENT_C_NEGATED;
+    }
+    if (!w->n_actors || is_actor(st, np) || !ent_stance_noun_props(st, w, np, 1)) return 0;
+    ent_stance_emit(st, w);
+    return 1;
+}
+
+/* "The deal is a mistake", said by somebody; "she called it a mistake". */
+int ent_stance_value(ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    ent_swork w;
+    ent_stance_start(st, &w, v, c->first);
+    if (c->flags & ENT_CF_COPULA && c->subj >= 0 && c->subj < v) {
+        int value = judging(st, c->last, 5);
+        if (value < 0) return 0;
+        ent_stance_find_speaker(st, &w, c->head);
+        return judged(st, &w, c->subj, value);
+    }
+    if (!(tok(st, c->head)->w.vclass & ENT_V_NAMING) || c->flags & (ENT_CF_PASSIVE | ENT_CF_PART))
+        return 0;
+    int np = chunk_at(st, c->last);
+    if (!is_type(st, np, ENT_CH_NP)) return 0;
+    int value = judging(st, chunk(st, np)->last, 8);
+    if (value < 0) return 0;
+    ent_stance_find_actors(st, &w, v);
+    return judged(st, &w, np, value);
+}
+
+void ent_stance_modal(ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    int inf = is_type(st, v + 1, ENT_CH_VG) && chunk(st, v + 1)->flags & ENT_CF_INF;
+    if (tok(st, c->head)->pos == ENT_P_AUX) {
+        uint32_t tags = tok(st, c->head)->w.tags;
+        if (inf && tags & ENT_K_HAVE)
+            try_must(st, v + 1);
+        else if (inf && tags & ENT_K_BE && !(c->flags & ENT_CF_INF))
+            try_will(st, v, v + 1);
+        return;
+    }
+    if (c->flags & ENT_CF_BASE && c->subj < 0)
+        try_order(st, v);
+    else if (c->modal & ENT_K_MUST)
+        try_must(st, v);
+    else if (c->modal)
+        try_will(st, v, v);
+}
+
+/* ---- nouns --------------------------------------------------------------------------------- */
+
+/* Who owns a noun that tells a stance: before it, behind "by" or "from", or as subject of the verb
+ * it is the object of. */
+static void noun_actors(const ent_stances *st, ent_swork *w, int np)
+{
+    const ent_chunk *c = chunk(st, np);
+    w->n_actors = 0;
+    ent_stance_add_mention(w->actors, &w->n_actors, c->owner);
+    w->rel = ENT_REL_OWNER;
+    if (w->n_actors) return;
+    int k = next(st, np);
+    for (int left = 4; k >= 0 && left > 0 && is_type(st, k, ENT_CH_PREP); left--) {
+        int o = next(st, k);
+        if (!is_type(st, o, ENT_CH_NP)) break;
+        if ((is_prep(st, k, word("by")) || is_prep(st, k, word("from"))) &&
+            chunk(st, o)->actor >= 0) {
+            ent_stance_actors_right(st, w, o, ENT_REL_BY);
+            return;
+        }
+        k = next(st, o);
+    }
+    int v = np - 1;
+    while (is_type(st, v, ENT_CH_ADV) || is_type(st, v, ENT_CH_QUOTE))
+        v--;
+    if (is_type(st, v, ENT_CH_VG) && tok(st, chunk(st, v)->head)->w.vclass & ENT_V_LIGHT &&
+        !(chunk(st, v)->flags & (ENT_CF_PASSIVE | ENT_CF_PART))) {
+        ent_stance_find_actors(st, w, v);
+        w->flags = ent_stance_flags_of(st, v);
+        w->rel = ENT_REL_LIGHT;
+    }
+}
+
+void ent_stance_noun(ent_stances *st, int np)
+{
+    const ent_chunk *c = chunk(st, np);
+    const ent_cword *h = &tok(st, c->head)->w;
+    if (!h->stance || c->actor >= 0 || st->used[np] || (h->noun & ENT_N_CLASS) == ENT_N_VALUE)
+        return;
+    ent_swork w = {.v = np, .first = c->head, .last = c->head + 1u};
+    w.q = (ent_cue){.label = (uint8_t)(h->stance - 1), .sure = 6};
+    noun_actors(st, &w, np);
+    if (!w.n_actors) return;
+    w.how = ENT_HOW_NOUN;
+    int self = (h->nframes & ENT_NF_EVEN) != 0;
+    if (self || !ent_stance_complement(st, &w, np, 0)) {
+        w.how = ENT_HOW_SELF;
+        if (h->nframes & (ENT_NF_SELF | ENT_NF_EVEN))
+            ent_stance_add_prop(&w, ent_prop_np(st->s, np));
+    }
+    if (!w.n_props) return;
+    if (w.rel == ENT_REL_LIGHT && w.q.label == ENT_DISCUSSES) { /* "held talks" */
+        w.how = ENT_HOW_PARTY;
+        w.q.sure = 7;
+    }
+    ent_stance_target_behind(st, &w, np);
+    ent_stance_emit(st, &w);
+}
+
+/* ---- conditions ---------------------------------------------------------------------------- */
+
+/* "until it withdraws", "if they accept": what is asked of the subject of the condition. */
+/* "a ceasefire between Israel and Hamas": both are party to it. */
+void ent_stance_between(ent_stances *st, int np)
+{
+    if (ent_prop_class(st->s, np) != ENT_N_ALWAYS || chunk(st, np)->actor >= 0) return;
+    int k = next(st, np);
+    if (is_type(st, k, ENT_CH_PREP) && !is_prep(st, k, word("between"))) {
+        k = next(st, k);
+        if (is_type(st, k, ENT_CH_NP)) k = next(st, k);
+    }
+    if (!is_prep(st, k, word("between")) || !is_type(st, k + 1, ENT_CH_NP)) return;
+    ent_swork w = {.v = np, .first = chunk(st, k)->first, .last = chunk(st, k)->last};
+    w.q = (ent_cue){.label = ENT_ACCEPTS, .sure = 4};
+    ent_stance_actors_right(st, &w, k + 1, ENT_REL_BY);
+    w.how = ENT_HOW_BETWEEN;
+    ent_stance_add_prop(&w, ent_prop_np(st->s, np));
+    if (w.n_actors > 1 && w.n_props) ent_stance_emit(st, &w);
+}
+
+void ent_stance_condition(ent_stances *st, int k)
+{
+    if (!(tok(st, chunk(st, k)->head)->w.tags & ENT_K_COND)) return;
+    int v = ent_stance_clause_verb(st, next(st, k));
+    if (v < 0 || st->used[v] || tok(st, chunk(st, v)->head)->pos == ENT_P_AUX) return;
+    ent_swork w;
+    ent_stance_start(st, &w, v, chunk(st, k)->first);
+    w.last = w.first + 1;
+    w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 4};
+    int s = ent_stance_subject_back(st, k, -1);
+    for (int j = next(st, v), left = 20; s < 0 && j >= 0 && left > 0; j = next(st, j), left--)
+        if (is_type(st, j, ENT_CH_VG) && chunk(st, j)->subj > v) s = chunk(st, j)->subj;
+    if (s < 0) return;
+    w.n_actors = ent_stance_actors_left(st, s, w.actors);
+    if (!w.n_actors) return;
+    if (chunk(st, v)->subj >= 0)
+        w.n_targets = ent_stance_actors_left(st, chunk(st, v)->subj, w.targets);
+    w.flags = 0;
+    w.how = ENT_HOW_COND;
+    w.rel = ENT_REL_FAR;
+    if (ent_stance_verb_props(st, &w, v, 0)) ent_stance_emit(st, &w);
+}
