@@ -196,7 +196,8 @@ static int is_marker(const scan *k, uint32_t from, uint32_t i)
 static int initial_ends(const scan *k, uint32_t from, next w)
 {
     unsigned c = class_of((unsigned char)k->s[from]);
-    if (c == C_LOW || c == C_DIGIT) return !w.lower;
+    if (c == C_LOW) return w.upper; /* c. 1818, p. 5 */
+    if (c == C_DIGIT) return !w.lower;
     uint32_t before = from;
     while (before > 0 && k->s[before - 1] == ' ') before--;
     int after_lower = before > 0 && class_of((unsigned char)k->s[before - 1]) == C_LOW;
