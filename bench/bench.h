@@ -44,19 +44,48 @@ static inline uint32_t bench_random(uint64_t *state)
 /* News-like text of n bytes from a few dozen names and phrases. */
 static inline void bench_prose(char *out, size_t n)
 {
-    static const char *const names[] = {
-        "Angela Merkel", "Vladimir Putin", "The United States", "Russia", "Ukraine", "NATO",
-        "European leaders", "President Emmanuel Macron", "The Security Council", "Ukrainian officials",
-        "Moscow", "Iran", "Foreign Minister Sergei Lavrov", "The European Union", "Kyiv", "He",
-        "The alliance", "Joe Biden", "South Korea", "The White House", "They", "The minister"};
-    static const char *const verbs[] = {
-        "said on Tuesday that", "rejected", "demanded", "proposed", "called for", "agreed to discuss",
-        "warned against", "has backed", "described", "visited the region to support", "opposed"};
-    static const char *const ends[] = {
-        "a ceasefire in the east of the country", "security guarantees for its neighbours",
-        "the withdrawal of all foreign troops", "new sanctions on oil and gas", "the plan",
-        "talks with the opposition next month", "further aid, officials told reporters",
-        "the agreement reached in Geneva in 2015", "an exchange of prisoners before the winter"};
+    static const char *const names[] = {"Angela Merkel",
+                                        "Vladimir Putin",
+                                        "The United States",
+                                        "Russia",
+                                        "Ukraine",
+                                        "NATO",
+                                        "European leaders",
+                                        "President Emmanuel Macron",
+                                        "The Security Council",
+                                        "Ukrainian officials",
+                                        "Moscow",
+                                        "Iran",
+                                        "Foreign Minister Sergei Lavrov",
+                                        "The European Union",
+                                        "Kyiv",
+                                        "He",
+                                        "The alliance",
+                                        "Joe Biden",
+                                        "South Korea",
+                                        "The White House",
+                                        "They",
+                                        "The minister"};
+    static const char *const verbs[] = {"said on Tuesday that",
+                                        "rejected",
+                                        "demanded",
+                                        "proposed",
+                                        "called for",
+                                        "agreed to discuss",
+                                        "warned against",
+                                        "has backed",
+                                        "described",
+                                        "visited the region to support",
+                                        "opposed"};
+    static const char *const ends[] = {"a ceasefire in the east of the country",
+                                       "security guarantees for its neighbours",
+                                       "the withdrawal of all foreign troops",
+                                       "new sanctions on oil and gas",
+                                       "the plan",
+                                       "talks with the opposition next month",
+                                       "further aid, officials told reporters",
+                                       "the agreement reached in Geneva in 2015",
+                                       "an exchange of prisoners before the winter"};
     uint64_t seed = 42;
     size_t at = 0, left = 0;
     while (at < n) {
@@ -79,9 +108,11 @@ static inline char *bench_text(const char *path, size_t *n)
     if (*n == 0) *n = (size_t)1 << 20;
     out = malloc(*n);
     if (!out) exit(1);
-    if (!p || have == 0) bench_prose(out, *n);
+    if (!p || have == 0)
+        bench_prose(out, *n);
     else
-        for (size_t i = 0; i < *n; i++) out[i] = p[i % have];
+        for (size_t i = 0; i < *n; i++)
+            out[i] = p[i % have];
     free(p);
     return out;
 }

@@ -6,18 +6,18 @@
 
 /* A fence is its kind and, for some, what closes it. */
 enum {
-    F_TICK = 0x1000,   /* ``` : plus length */
-    F_TILDE = 0x2000,  /* ~~~ : plus length */
-    F_YAML = 0x3000,   /* front matter to --- or ... */
-    F_TOML = 0x3001,   /* front matter to +++ */
-    F_ORG = 0x3002,    /* #+BEGIN_ to #+END_ */
-    F_COMMENT = 0x3003,/* <!-- to --> */
-    F_INDENT = 0x3004, /* as long as lines are indented or blank */
-    F_LISTING = 0x3005,/* AsciiDoc ---- */
-    F_SOURCE = 0x3006, /* the line before ---- */
-    F_PRE = 0x3007,    /* <pre>, <script>, <style> to the closing tag */
-    F_DOLLAR = 0x3008, /* $$ */
-    F_LATEX = 0x4000   /* \begin{x} to \end{x}: plus a hash of x */
+    F_TICK = 0x1000,    /* ``` : plus length */
+    F_TILDE = 0x2000,   /* ~~~ : plus length */
+    F_YAML = 0x3000,    /* front matter to --- or ... */
+    F_TOML = 0x3001,    /* front matter to +++ */
+    F_ORG = 0x3002,     /* #+BEGIN_ to #+END_ */
+    F_COMMENT = 0x3003, /* <!-- to --> */
+    F_INDENT = 0x3004,  /* as long as lines are indented or blank */
+    F_LISTING = 0x3005, /* AsciiDoc ---- */
+    F_SOURCE = 0x3006,  /* the line before ---- */
+    F_PRE = 0x3007,     /* <pre>, <script>, <style> to the closing tag */
+    F_DOLLAR = 0x3008,  /* $$ */
+    F_LATEX = 0x4000    /* \begin{x} to \end{x}: plus a hash of x */
 };
 
 typedef struct view { /* one line, without its line break, cut at ENT_LOOK */
@@ -66,7 +66,8 @@ static int starts(view l, const char *word)
 static uint32_t run(view l, uint32_t i, char c)
 {
     uint32_t from = i;
-    while (at(l, i) == c && i < l.n) i++;
+    while (at(l, i) == c && i < l.n)
+        i++;
     return i - from;
 }
 
@@ -79,9 +80,11 @@ static view rest(view l, uint32_t i)
 static view trimmed(view l)
 {
     uint32_t i = 0;
-    while (i < l.n && is_blank(l.s[i])) i++;
+    while (i < l.n && is_blank(l.s[i]))
+        i++;
     l = rest(l, i);
-    while (l.n && is_blank(l.s[l.n - 1])) l.n--;
+    while (l.n && is_blank(l.s[l.n - 1]))
+        l.n--;
     return l;
 }
 
@@ -105,15 +108,17 @@ static int is_rule(view l)
 static uint16_t name_hash(view l, char end)
 {
     uint32_t h = 5381;
-    for (uint32_t i = 0; i < l.n && l.s[i] != end; i++) h = h * 33 + (unsigned char)l.s[i];
+    for (uint32_t i = 0; i < l.n && l.s[i] != end; i++)
+        h = h * 33 + (unsigned char)l.s[i];
     return (uint16_t)(F_LATEX | (h & 0xFFF));
 }
 
 static int is_code_environment(view name)
 {
     static const char *const names[] = {
-        "verbatim", "lstlisting", "minted", "equation", "align", "displaymath", "math", "gather",
-        "multline", "eqnarray", "tikzpicture", "filecontents", "thebibliography", "comment"};
+        "verbatim",    "lstlisting",   "minted",          "equation", "align",
+        "displaymath", "math",         "gather",          "multline", "eqnarray",
+        "tikzpicture", "filecontents", "thebibliography", "comment"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t n = strlen(names[i]);
         if (starts(name, names[i]) && strchr("*}", at(name, (uint32_t)n))) return 1;
@@ -124,11 +129,13 @@ static int is_code_environment(view name)
 /* Lines of LaTeX. */
 static void look_latex(view l, ent_line *out)
 {
-    static const char *const headings[] = {"\\section", "\\subsection", "\\subsubsection",
-                                           "\\chapter", "\\part", "\\title", "\\paragraph"};
+    static const char *const headings[] = {"\\section",  "\\subsection", "\\subsubsection",
+                                           "\\chapter",  "\\part",       "\\title",
+                                           "\\paragraph"};
     static const char *const markup[] = {
-        "\\documentclass", "\\usepackage", "\\newcommand", "\\renewcommand", "\\begin", "\\end",
-        "\\bibliography", "\\maketitle", "\\label", "\\input", "\\include", "\\def", "\\set"};
+        "\\documentclass", "\\usepackage",   "\\newcommand", "\\renewcommand", "\\begin",
+        "\\end",           "\\bibliography", "\\maketitle",  "\\label",        "\\input",
+        "\\include",       "\\def",          "\\set"};
     if (starts(l, "\\begin{") && is_code_environment(rest(l, 7))) {
         out->kind = ENT_L_FENCE;
         out->fence = name_hash(rest(l, 7), '}');
@@ -156,8 +163,10 @@ static int look_fence(view l, ent_line *out)
     uint32_t ticks = run(l, 0, '`'), tildes = run(l, 0, '~');
     if (ticks >= 3 && !memchr(l.s + ticks, '`', l.n - ticks))
         fence(out, F_TICK | (ticks & 0xFFF));
-    else if (tildes >= 3 && tildes <= 5) fence(out, F_TILDE | tildes);
-    else if (starts(l, "$$") && trimmed(l).n == 2) fence(out, F_DOLLAR);
+    else if (tildes >= 3 && tildes <= 5)
+        fence(out, F_TILDE | tildes);
+    else if (starts(l, "$$") && trimmed(l).n == 2)
+        fence(out, F_DOLLAR);
     return out->kind == ENT_L_FENCE;
 }
 
@@ -181,8 +190,10 @@ static int holds(view l, const char *word)
 static void look_html(view l, ent_line *out)
 {
     int comment = starts(l, "<!--");
-    if (holds(l, comment ? "-->" : "</")) out->kind = ENT_L_SKIP;
-    else fence(out, comment ? F_COMMENT : F_PRE);
+    if (holds(l, comment ? "-->" : "</"))
+        out->kind = ENT_L_SKIP;
+    else
+        fence(out, comment ? F_COMMENT : F_PRE);
 }
 
 /* Directives of Org, reStructuredText and AsciiDoc, HTML blocks. */
@@ -191,14 +202,18 @@ static void look_markup(view l, ent_line *out)
     if (!strchr("#.<[%:", at(l, 0))) return;
     if (starts(l, "#+begin_") && !starts(l, "#+begin_quote") && !starts(l, "#+begin_center"))
         fence(out, F_ORG);
-    else if (starts(l, "#+title:")) out->kind = ENT_L_HEADING;
-    else if (starts(l, "#+") && is_alpha(at(l, 2))) out->kind = ENT_L_SKIP;
-    else if (starts(l, ".. ") && memchr(l.s, ':', l.n)) fence(out, F_INDENT);
-    else if (starts(l, "<!--") || starts(l, "<pre") || starts(l, "<script") ||
-             starts(l, "<style"))
+    else if (starts(l, "#+title:"))
+        out->kind = ENT_L_HEADING;
+    else if (starts(l, "#+") && is_alpha(at(l, 2)))
+        out->kind = ENT_L_SKIP;
+    else if (starts(l, ".. ") && memchr(l.s, ':', l.n))
+        fence(out, F_INDENT);
+    else if (starts(l, "<!--") || starts(l, "<pre") || starts(l, "<script") || starts(l, "<style"))
         look_html(l, out);
-    else if (starts(l, "[source") || starts(l, "[listing")) fence(out, F_SOURCE);
-    else if (at(l, 0) == '%' && at(l, 1) != '0') out->kind = ENT_L_SKIP;
+    else if (starts(l, "[source") || starts(l, "[listing"))
+        fence(out, F_SOURCE);
+    else if (at(l, 0) == '%' && at(l, 1) != '0')
+        out->kind = ENT_L_SKIP;
     else if (at(l, 0) == ':' && l.n > 3 && is_alpha(l.s[1])) {
         const char *end = memchr(l.s + 1, ':', l.n - 1);
         if (end && !memchr(l.s, ' ', (size_t)(end - l.s))) out->kind = ENT_L_SKIP;
@@ -209,23 +224,28 @@ static void look_markup(view l, ent_line *out)
 static uint32_t list_marker(view l, ent_line *out)
 {
     uint32_t i = 0;
-    if (strchr("-*+", at(l, 0)) && at(l, 0)) i = 1;
-    else if (l.n > 3 && (memcmp(l.s, "\xE2\x80\xA2", 3) == 0 || /* bullets: • ◦ ‣ ▪ */
-                         memcmp(l.s, "\xE2\x97\xA6", 3) == 0 ||
-                         memcmp(l.s, "\xE2\x80\xA3", 3) == 0 ||
-                         memcmp(l.s, "\xE2\x96\xAA", 3) == 0))
+    if (strchr("-*+", at(l, 0)) && at(l, 0))
+        i = 1;
+    else if (l.n > 3 &&
+             (memcmp(l.s, "\xE2\x80\xA2", 3) == 0 || /* bullets: • ◦ ‣ ▪ */
+              memcmp(l.s, "\xE2\x97\xA6", 3) == 0 || memcmp(l.s, "\xE2\x80\xA3", 3) == 0 ||
+              memcmp(l.s, "\xE2\x96\xAA", 3) == 0))
         i = 3;
     else {
         int paren = at(l, 0) == '(';
         uint32_t from = (uint32_t)paren;
         i = from;
-        while (is_digit(at(l, i)) && i < from + 3) out->ordinal = out->ordinal * 10 + l.s[i++] - '0';
+        while (is_digit(at(l, i)) && i < from + 3)
+            out->ordinal = out->ordinal * 10 + l.s[i++] - '0';
         int letter = i == from && is_alpha(at(l, i));
         if (letter) i++;
         if (i == from) return 0;
-        if (at(l, i) == ')') i++;
-        else if (at(l, i) == '.' && !paren && !letter) i++;
-        else return 0;
+        if (at(l, i) == ')')
+            i++;
+        else if (at(l, i) == '.' && !paren && !letter)
+            i++;
+        else
+            return 0;
         if (letter) out->ordinal = 1;
     }
     return is_blank(at(l, i)) ? i + 1 : 0;
@@ -245,9 +265,10 @@ static int is_row(view l)
 static int is_header(view l)
 {
     static const char *const known[] = {
-        "from:", "to:", "cc:", "bcc:", "subject:", "date:", "sent:", "reply-to:", "message-id:",
-        "received:", "return-path:", "delivered-to:", "mime-version:", "content-type:", "x-",
-        "in-reply-to:", "references:", "organization:", "newsgroups:", "content-transfer"};
+        "from:",        "to:",           "cc:",           "bcc:",          "subject:",
+        "date:",        "sent:",         "reply-to:",     "message-id:",   "received:",
+        "return-path:", "delivered-to:", "mime-version:", "content-type:", "x-",
+        "in-reply-to:", "references:",   "organization:", "newsgroups:",   "content-transfer"};
     if (!memchr(l.s, ':', l.n < 30 ? l.n : 30)) return 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (starts(l, known[i])) return 1;
@@ -302,12 +323,18 @@ static int look_front(const char *s, size_t n, ent_line *out)
 static void look_text(view l, uint32_t columns, ent_line *out)
 {
     if (look_fence(l, out)) return;
-    if (is_heading(l)) out->kind = ENT_L_HEADING;
-    else if (is_rule(l)) out->kind = ENT_L_RULE;
-    else if (list_marker(l, out)) out->kind = ENT_L_LIST;
-    else if (columns >= 4 && is_code(l)) out->kind = ENT_L_SKIP;
-    else if (at(l, 0) == '\\') look_latex(l, out);
-    else look_markup(l, out);
+    if (is_heading(l))
+        out->kind = ENT_L_HEADING;
+    else if (is_rule(l))
+        out->kind = ENT_L_RULE;
+    else if (list_marker(l, out))
+        out->kind = ENT_L_LIST;
+    else if (columns >= 4 && is_code(l))
+        out->kind = ENT_L_SKIP;
+    else if (at(l, 0) == '\\')
+        look_latex(l, out);
+    else
+        look_markup(l, out);
     if (out->kind == ENT_L_TEXT && is_row(l)) out->kind = ENT_L_ROW;
     if (out->kind == ENT_L_TEXT && columns == 0 && is_header(l)) out->kind = ENT_L_HEADER;
 }
@@ -321,8 +348,10 @@ ent_line ent_line_look(const char *s, size_t n, int first)
     out.quoted = quote_marks(l, &out);
     out.quoted += indent(rest(l, out.quoted), &columns);
     view text = trimmed(rest(l, out.quoted));
-    if (text.n == 0) out.kind = ENT_L_BLANK;
-    else look_text(text, columns, &out);
+    if (text.n == 0)
+        out.kind = ENT_L_BLANK;
+    else
+        look_text(text, columns, &out);
     return out;
 }
 
@@ -340,14 +369,23 @@ static int closes(view l, view t, uint16_t f, int *inside)
 {
     switch (f) {
     case F_YAML:
-    case F_TOML: return closes_front(l, f, inside);
-    case F_ORG: return starts(t, "#+end_");
-    case F_COMMENT: return holds(l, "-->");
-    case F_PRE: return holds(l, "</pre") || holds(l, "</script") || holds(l, "</style");
-    case F_LISTING: return t.n == 4 && starts(t, "----");
-    case F_DOLLAR: return t.n >= 2 && memcmp(t.s + t.n - 2, "$$", 2) == 0;
-    case F_INDENT: *inside = trimmed(l).n == 0 || is_blank(l.s[0]); return !*inside;
-    default: break;
+    case F_TOML:
+        return closes_front(l, f, inside);
+    case F_ORG:
+        return starts(t, "#+end_");
+    case F_COMMENT:
+        return holds(l, "-->");
+    case F_PRE:
+        return holds(l, "</pre") || holds(l, "</script") || holds(l, "</style");
+    case F_LISTING:
+        return t.n == 4 && starts(t, "----");
+    case F_DOLLAR:
+        return t.n >= 2 && memcmp(t.s + t.n - 2, "$$", 2) == 0;
+    case F_INDENT:
+        *inside = trimmed(l).n == 0 || is_blank(l.s[0]);
+        return !*inside;
+    default:
+        break;
     }
     if (f >= F_LATEX) return starts(t, "\\end{") && name_hash(rest(t, 5), '}') == f;
     uint32_t k = run(t, 0, f & F_TILDE ? '~' : '`');

@@ -17,13 +17,13 @@
 typedef enum ent_linekind {
     ENT_L_TEXT = 0, /* prose, or the next line of a paragraph */
     ENT_L_BLANK,
-    ENT_L_HEADING,  /* marked as one: # Title, == Title, \section{Title} */
-    ENT_L_LIST,     /* starts a list item */
-    ENT_L_ROW,      /* row of a table: cells between | or tabs */
-    ENT_L_HEADER,   /* mail header */
-    ENT_L_RULE,     /* marks only: rule, underline of a heading */
-    ENT_L_SKIP,     /* one line of markup or code */
-    ENT_L_FENCE     /* opens a block to be skipped: `fence` says what closes it */
+    ENT_L_HEADING, /* marked as one: # Title, == Title, \section{Title} */
+    ENT_L_LIST,    /* starts a list item */
+    ENT_L_ROW,     /* row of a table: cells between | or tabs */
+    ENT_L_HEADER,  /* mail header */
+    ENT_L_RULE,    /* marks only: rule, underline of a heading */
+    ENT_L_SKIP,    /* one line of markup or code */
+    ENT_L_FENCE    /* opens a block to be skipped: `fence` says what closes it */
 } ent_linekind;
 
 typedef struct ent_line {
@@ -37,8 +37,8 @@ typedef struct ent_line {
 /* What the line at s is. `first`: it is the first line of the text. */
 ent_line ent_line_look(const char *s, size_t n, int first);
 
-/* The block opened with `fence` has reached the line at s. Gives the fence in force after this line,
- * 0 when it closes; *inside is 0 when the line itself is outside already. */
+/* The block opened with `fence` has reached the line at s. Gives the fence in force after this
+ * line, 0 when it closes; *inside is 0 when the line itself is outside already. */
 uint16_t ent_line_fence(const char *s, size_t n, uint16_t fence, int *inside);
 
 #endif

@@ -16,8 +16,10 @@ uint32_t ent_doc_index(const ent_doc *d, uint32_t at)
     uint32_t from = 0, to = d->n;
     while (from < to) {
         uint32_t mid = from + (to - from) / 2;
-        if (d->sents[mid].start + d->sents[mid].len > at) to = mid;
-        else from = mid + 1;
+        if (d->sents[mid].start + d->sents[mid].len > at)
+            to = mid;
+        else
+            from = mid + 1;
     }
     return from;
 }
@@ -26,8 +28,8 @@ uint32_t ent_doc_index(const ent_doc *d, uint32_t at)
 static ent_status split_one(ent_doc *d, uint32_t at, ent_sent_state *state, uint32_t *len)
 {
     uint32_t n;
-    ent_status st = ent_grow(&d->mem, (void **)&d->fresh, &d->cap_fresh, d->n_fresh + 1u,
-                             sizeof *d->fresh);
+    ent_status st =
+        ent_grow(&d->mem, (void **)&d->fresh, &d->cap_fresh, d->n_fresh + 1u, sizeof *d->fresh);
     if (st) return st;
     const char *s = ent_text_at(d, at, READ, &n);
     if (!s) return ENT_ENOMEM;
@@ -61,7 +63,8 @@ static ent_status resplit(ent_doc *d, ent_change *c)
     for (c->to = c->from; at < d->len; at += len) {
         if (at >= c->at + c->add_len) {
             uint32_t old = ent_old_place(c, at);
-            while (c->to < d->n && d->sents[c->to].start < old) c->to++;
+            while (c->to < d->n && d->sents[c->to].start < old)
+                c->to++;
             if (c->to < d->n && d->sents[c->to].start == old &&
                 equal_states(d->sents[c->to].state, state))
                 return ENT_OK;
@@ -133,7 +136,8 @@ static uint32_t same_last(const ent_doc *d, const ent_change *c, uint32_t first)
 static void commit(ent_doc *d, const ent_change *c)
 {
     uint32_t tail = d->n - c->to, shift = c->add_len - c->removed;
-    for (uint32_t i = c->from; i < c->to; i++) count_pending(d, &d->sents[i], -1);
+    for (uint32_t i = c->from; i < c->to; i++)
+        count_pending(d, &d->sents[i], -1);
     ent_reuse(d, c);
     uint32_t first = same_first(d, c), last = same_last(d, c, first);
     drop_old(d, c->from, c->to);
@@ -143,8 +147,10 @@ static void commit(ent_doc *d, const ent_change *c)
     if (tail) memmove(place + d->n_fresh, d->sents + c->to, tail * sizeof *place);
     if (d->n_fresh) memcpy(place, d->fresh, d->n_fresh * sizeof *place);
     d->n = c->from + d->n_fresh + tail;
-    for (uint32_t i = c->from; i < c->from + d->n_fresh; i++) count_pending(d, &d->sents[i], 1);
-    for (uint32_t i = c->from + d->n_fresh; i < d->n; i++) d->sents[i].start += shift;
+    for (uint32_t i = c->from; i < c->from + d->n_fresh; i++)
+        count_pending(d, &d->sents[i], 1);
+    for (uint32_t i = c->from + d->n_fresh; i < d->n; i++)
+        d->sents[i].start += shift;
     if (d->first_pending > c->from) d->first_pending = c->from;
 }
 
@@ -158,7 +164,8 @@ static void adopt(ent_doc *d)
     d->n = d->n_fresh;
     d->fresh = table;
     d->cap_fresh = cap;
-    for (uint32_t i = 0; i < d->n; i++) count_pending(d, &d->sents[i], 1);
+    for (uint32_t i = 0; i < d->n; i++)
+        count_pending(d, &d->sents[i], 1);
     note_change(d, 0, 0, d->n);
     d->linked = 0;
     d->first_pending = 0;
@@ -182,9 +189,12 @@ static ent_status apply(ent_doc *d, ent_change *c, const char *add)
     if (!st && d->n)
         st = ent_grow(&d->mem, (void **)&d->sents, &d->cap_sents,
                       (size_t)d->n - (c->to - c->from) + d->n_fresh, sizeof *d->sents);
-    if (st) ent_text_undo(d, c->removed, c->add_len);
-    else if (d->n) commit(d, c);
-    else adopt(d);
+    if (st)
+        ent_text_undo(d, c->removed, c->add_len);
+    else if (d->n)
+        commit(d, c);
+    else
+        adopt(d);
     trim_fresh(d);
     return st;
 }
@@ -199,7 +209,8 @@ ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *a
 {
     if (!d || at > d->len || removed > d->len - at || (!add && add_len)) return ENT_EARG;
     if ((size_t)d->len - removed + add_len > ENT_MAX_TEXT) return ENT_EARG;
-    while (removed && add_len && byte_at(d, at) == *add) at++, add++, removed--, add_len--;
+    while (removed && add_len && byte_at(d, at) == *add)
+        at++, add++, removed--, add_len--;
     while (removed && add_len && byte_at(d, at + removed - 1) == add[add_len - 1])
         removed--, add_len--;
     ent_change c = {.at = at, .removed = removed, .add_len = add_len};
@@ -235,7 +246,8 @@ void ent_doc_free(ent_doc *d)
 {
     if (!d) return;
     ent_memory mem = d->mem;
-    for (uint32_t i = 0; i < d->n; i++) ent_result_free(d->sents[i].result, &mem);
+    for (uint32_t i = 0; i < d->n; i++)
+        ent_result_free(d->sents[i].result, &mem);
     ent_linker_free(d->linker);
     ent_work_free(&d->work, &mem);
     ent_text_free(d);
@@ -293,9 +305,14 @@ ent_status ent_doc_link(ent_doc *d)
 {
     ent_status st = ent_doc_advance(d, 0, NULL);
     if (st || d->linked) return st;
-    ent_link_input in = {.model = d->model, .sents = d->sents, .n = d->n,
-                         .changed_from = d->changed_from, .changed_to = d->changed_to,
-                         .removed = d->removed, .text = text_of, .ctx = d};
+    ent_link_input in = {.model = d->model,
+                         .sents = d->sents,
+                         .n = d->n,
+                         .changed_from = d->changed_from,
+                         .changed_to = d->changed_to,
+                         .removed = d->removed,
+                         .text = text_of,
+                         .ctx = d};
     st = ent_linker_update(d->linker, &in);
     if (st) return st;
     d->linked = 1;

@@ -34,7 +34,7 @@ struct ent_doc {
     size_t pending_bytes;
 
     ent_linker *linker;
-    int linked;                              /* nothing changed since it ran */
+    int linked;                                 /* nothing changed since it ran */
     uint32_t changed_from, changed_to, removed; /* as in ent_link_input */
 
     ent_work work;
@@ -62,7 +62,8 @@ void ent_text_free(ent_doc *d);
 
 /* ---- doc_reuse.c: results that live on ------------------------------------------------------- */
 
-/* An edit on its way: old sentences [from, to) give way to d->fresh; the text is changed already. */
+/* An edit on its way: old sentences [from, to) give way to d->fresh; the text is changed already.
+ */
 typedef struct ent_change {
     uint32_t at, removed, add_len;
     uint32_t from, to;

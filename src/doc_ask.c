@@ -206,8 +206,8 @@ static ent_status add_stances(ent_doc *d, const ent_sent *s, uint32_t *n)
         const ent_sclaim *c = &s->result->claims[k];
         if (c->actor_entity == ENT_NONE) continue;
         if (c->proposal_entity == ENT_NONE && c->label != ENT_CRITICISES) continue;
-        ent_status st = ent_grow(&d->mem, (void **)&d->stances, &d->cap_stances, *n + 1u,
-                                 sizeof *d->stances);
+        ent_status st =
+            ent_grow(&d->mem, (void **)&d->stances, &d->cap_stances, *n + 1u, sizeof *d->stances);
         if (st) return st;
         d->stances[(*n)++] = public_stance(d->linker, s, c);
     }
@@ -256,8 +256,7 @@ ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_
     for (uint32_t i = 0; i < d->n && !st; i++) {
         const ent_sent *s = &d->sents[i];
         for (uint32_t k = 0; s->result && k < s->result->n_attrs && !st; k++) {
-            st = ent_grow(&d->mem, (void **)&d->attrs, &d->cap_attrs, count + 1u,
-                          sizeof *d->attrs);
+            st = ent_grow(&d->mem, (void **)&d->attrs, &d->cap_attrs, count + 1u, sizeof *d->attrs);
             if (!st) d->attrs[count++] = public_attribution(d->linker, s, &s->result->attrs[k]);
         }
     }

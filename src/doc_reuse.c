@@ -20,11 +20,11 @@ static void take_in_place(ent_doc *d, const ent_change *c)
         int before = f->start + f->len <= c->at, behind = f->start >= c->at + c->add_len;
         if (!before && !behind) continue;
         uint32_t old = before ? f->start : ent_old_place(c, f->start);
-        while (k < c->to && d->sents[k].start < old) k++;
+        while (k < c->to && d->sents[k].start < old)
+            k++;
         if (k >= c->to) return;
         ent_sent *o = &d->sents[k];
-        if (o->start == old && o->len == f->len && o->flags == f->flags)
-            take(f, o, ENT_TAKEN);
+        if (o->start == old && o->len == f->len && o->flags == f->flags) take(f, o, ENT_TAKEN);
     }
 }
 
@@ -62,7 +62,8 @@ static uint64_t content(const char *s, const ent_sent *t)
 static uint32_t slot_of(const pool *p, uint64_t hash)
 {
     uint32_t i = (uint32_t)(hash ^ hash >> 32) & (p->slots - 1);
-    while (p->hash[i] && p->hash[i] != hash) i = (i + 1) & (p->slots - 1);
+    while (p->hash[i] && p->hash[i] != hash)
+        i = (i + 1) & (p->slots - 1);
     return i;
 }
 
@@ -112,7 +113,8 @@ static void reuse_moved(ent_doc *d, const ent_change *c)
 {
     pool p = {.slots = 16};
     uint32_t old = c->to - c->from;
-    while (p.slots < old * 2) p.slots *= 2;
+    while (p.slots < old * 2)
+        p.slots *= 2;
     size_t size = p.slots * (sizeof *p.hash + sizeof *p.head) + (old + 1) * sizeof *p.next;
     void *block = ent_realloc(&d->mem, NULL, 0, size);
     if (!block) return;

@@ -21,7 +21,8 @@ static int is_space(char c)
 static uint32_t run(const char *s, uint32_t n, uint32_t i, char c)
 {
     uint32_t from = i;
-    while (i < n && s[i] == c) i++;
+    while (i < n && s[i] == c)
+        i++;
     return i - from;
 }
 
@@ -89,10 +90,29 @@ uint32_t ent_markup_orglink(const char *s, uint32_t n, uint32_t i)
 /* Commands of LaTeX whose arguments are no prose. */
 static int takes_key(const char *s, uint32_t n)
 {
-    static const char *const names[] = {
-        "cite", "citep", "citet", "ref", "eqref", "pageref", "label", "begin", "end", "input",
-        "include", "includegraphics", "usepackage", "documentclass", "bibliography", "url",
-        "bibliographystyle", "vspace", "hspace", "pagestyle", "parencite", "autocite", "textcite"};
+    static const char *const names[] = {"cite",
+                                        "citep",
+                                        "citet",
+                                        "ref",
+                                        "eqref",
+                                        "pageref",
+                                        "label",
+                                        "begin",
+                                        "end",
+                                        "input",
+                                        "include",
+                                        "includegraphics",
+                                        "usepackage",
+                                        "documentclass",
+                                        "bibliography",
+                                        "url",
+                                        "bibliographystyle",
+                                        "vspace",
+                                        "hspace",
+                                        "pagestyle",
+                                        "parencite",
+                                        "autocite",
+                                        "textcite"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (strlen(names[k]) == n && memcmp(names[k], s, n) == 0) return 1;
     return 0;
@@ -112,7 +132,8 @@ uint32_t ent_markup_command(const char *s, uint32_t n, uint32_t i)
     uint32_t j = i + 1;
     if (j >= n) return 0;
     if (!is_alpha(s[j])) return is_space(s[j]) || (unsigned char)s[j] >= 0x80 ? 0 : j + 1;
-    while (j < n && is_alpha(s[j])) j++;
+    while (j < n && is_alpha(s[j]))
+        j++;
     uint32_t name = j - i - 1;
     if (j < n && s[j] == '*') j++;
     if (!takes_key(s + i + 1, name)) return j;
@@ -125,7 +146,8 @@ uint32_t ent_markup_charref(const char *s, uint32_t n, uint32_t i)
 {
     uint32_t j = i + 1;
     if (j < n && s[j] == '#') j++;
-    while (j < n && j < i + 10 && is_alnum(s[j])) j++;
+    while (j < n && j < i + 10 && is_alnum(s[j]))
+        j++;
     return j > i + 2 && j < n && s[j] == ';' ? j + 1 : 0;
 }
 
@@ -133,7 +155,8 @@ uint32_t ent_markup_charref(const char *s, uint32_t n, uint32_t i)
 static uint32_t url_end(const char *s, uint32_t n, uint32_t i)
 {
     uint32_t from = i;
-    while (i < n && !is_space(s[i]) && !strchr("<>\"`{}|\\^", s[i])) i++;
+    while (i < n && !is_space(s[i]) && !strchr("<>\"`{}|\\^", s[i]))
+        i++;
     while (i > from && strchr(".,;:!?'*_)]", s[i - 1])) {
         if (s[i - 1] == ')' && memchr(s + from, '(', i - from)) break;
         i--;
@@ -143,8 +166,9 @@ static uint32_t url_end(const char *s, uint32_t n, uint32_t i)
 
 static int is_top_domain(const char *s, uint32_t n)
 {
-    static const char *const names[] = {"com", "org", "net", "gov", "edu", "int", "mil", "io",
-                                        "info", "eu", "uk", "de", "ru", "cn", "fr", "ua", "us"};
+    static const char *const names[] = {"com", "org", "net",  "gov", "edu", "int",
+                                        "mil", "io",  "info", "eu",  "uk",  "de",
+                                        "ru",  "cn",  "fr",   "ua",  "us"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (strlen(names[k]) == n && memcmp(names[k], s, n) == 0) return 1;
     return 0;
@@ -152,7 +176,8 @@ static int is_top_domain(const char *s, uint32_t n)
 
 static uint32_t label(const char *s, uint32_t n, uint32_t i)
 {
-    while (i < n && (is_alnum(s[i]) || s[i] == '-')) i++;
+    while (i < n && (is_alnum(s[i]) || s[i] == '-'))
+        i++;
     return i;
 }
 
@@ -171,11 +196,13 @@ static uint32_t domain(const char *s, uint32_t n, uint32_t i, unsigned *labels)
 
 static uint32_t mail_end(const char *s, uint32_t n, uint32_t i)
 {
-    while (i < n && (is_alnum(s[i]) || (s[i] != 0 && strchr("._+-", s[i])))) i++;
+    while (i < n && (is_alnum(s[i]) || (s[i] != 0 && strchr("._+-", s[i]))))
+        i++;
     if (i + 1 >= n || s[i] != '@' || !is_alnum(s[i + 1])) return 0;
     uint32_t end = label(s, n, i + 1);
     if (end + 1 >= n || s[end] != '.' || !is_alnum(s[end + 1])) return 0;
-    while (end + 1 < n && s[end] == '.' && is_alnum(s[end + 1])) end = label(s, n, end + 1);
+    while (end + 1 < n && s[end] == '.' && is_alnum(s[end + 1]))
+        end = label(s, n, end + 1);
     return end;
 }
 
@@ -184,8 +211,7 @@ uint32_t ent_markup_address(const char *s, uint32_t n, uint32_t i, uint32_t word
     uint32_t w = word_end - i, left = n - word_end;
     if (left < 2) return 0;
     const char *after = s + word_end;
-    if (left > 3 && after[0] == ':' && after[1] == '/' && after[2] == '/')
-        return url_end(s, n, i);
+    if (left > 3 && after[0] == ':' && after[1] == '/' && after[2] == '/') return url_end(s, n, i);
     if (w == 3 && after[0] == '.' && is_alnum(after[1]) && memcmp(s + i, "www", 3) == 0)
         return url_end(s, n, i);
     if (after[0] != '@' && (!strchr("._+-", after[0]) || !is_alnum(after[1]))) return 0;

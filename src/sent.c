@@ -51,7 +51,8 @@ static void see_quote(ent_scan *k, uint32_t i)
 static uint32_t see_ellipsis(const ent_scan *k, uint32_t i)
 {
     uint32_t j = i + 3, step;
-    while (j < i + 20 && (step = ent_scan_closing(k, j)) != 0) j += step;
+    while (j < i + 20 && (step = ent_scan_closing(k, j)) != 0)
+        j += step;
     return ent_byte_space(ent_scan_at(k, j)) && ent_scan_next(k, j).upper ? j : 0;
 }
 
@@ -78,8 +79,10 @@ static uint32_t see_stop(ent_scan *k, uint32_t i)
 {
     uint32_t end = ent_scan_stop(k, i);
     for (uint32_t j = i; j < end; j++)
-        if (k->s[j] == '"') see_quote(k, j);
-        else if (k->s[j] == '\xE2' || k->s[j] == '\xC2') see_high(k, j);
+        if (k->s[j] == '"')
+            see_quote(k, j);
+        else if (k->s[j] == '\xE2' || k->s[j] == '\xC2')
+            see_high(k, j);
     return end;
 }
 
@@ -103,12 +106,20 @@ static uint32_t see_mark(ent_scan *k, unsigned c, unsigned *how)
     *how = STOPPED;
     if (c != ENT_Y_NEWLINE && c < ENT_Y_DIGIT) k->tokens++;
     switch (c) {
-    case ENT_Y_STOP: return k->whole ? 0 : see_stop(k, i);
-    case ENT_Y_QUOTE: see_quote(k, i); return 0;
-    case ENT_Y_HIGH: end = see_high(k, i); return k->whole ? 0 : end;
-    case ENT_Y_CELL: return k->st.block & ENT_B_ROW && k->caps + k->tokens > 1 ? i + 1 : 0;
-    case ENT_Y_NEWLINE: return see_newline(k, i, how);
-    default: return 0;
+    case ENT_Y_STOP:
+        return k->whole ? 0 : see_stop(k, i);
+    case ENT_Y_QUOTE:
+        see_quote(k, i);
+        return 0;
+    case ENT_Y_HIGH:
+        end = see_high(k, i);
+        return k->whole ? 0 : end;
+    case ENT_Y_CELL:
+        return k->st.block & ENT_B_ROW && k->caps + k->tokens > 1 ? i + 1 : 0;
+    case ENT_Y_NEWLINE:
+        return see_newline(k, i, how);
+    default:
+        return 0;
     }
 }
 
@@ -119,7 +130,8 @@ static uint32_t see_mark(ent_scan *k, unsigned c, unsigned *how)
 static int cut_here(const ent_scan *k, uint32_t i, unsigned one_in)
 {
     uint32_t h = 0;
-    for (uint32_t j = i < 8 ? 0 : i - 8; j < i; j++) h = (h ^ (unsigned char)k->s[j]) * 16777619u;
+    for (uint32_t j = i < 8 ? 0 : i - 8; j < i; j++)
+        h = (h ^ (unsigned char)k->s[j]) * 16777619u;
     return (h >> 16 & (one_in - 1)) == 0;
 }
 
@@ -154,7 +166,8 @@ static uint32_t run(ent_scan *k, unsigned *how)
         if (c >= ENT_Y_DIGIT && !in_word) count_word(k, k->i);
         in_word = c >= ENT_Y_DIGIT;
         if (in_word && c != ENT_Y_HIGH) {
-            while (k->i + 1 < fast && is_plain(k->s[k->i + 1])) k->i++;
+            while (k->i + 1 < fast && is_plain(k->s[k->i + 1]))
+                k->i++;
         } else if (c != ENT_Y_SPACE) {
             uint32_t end = see_mark(k, c, how);
             if (end) return end;
@@ -172,7 +185,8 @@ static uint32_t blank_lines(const ent_scan *k, uint32_t i)
 {
     while (i < k->n && i < ENT_MAX_SENT) {
         uint32_t j = i;
-        while (j < k->n && j < i + ENT_LOOK && ent_byte_space(k->s[j]) && k->s[j] != '\n') j++;
+        while (j < k->n && j < i + ENT_LOOK && ent_byte_space(k->s[j]) && k->s[j] != '\n')
+            j++;
         if (j < k->n && k->s[j] != '\n') return i;
         i = j < k->n ? j + 1 : j;
     }
@@ -190,7 +204,8 @@ static uint32_t new_paragraph(ent_scan *k, uint32_t i)
 static uint32_t finish(ent_scan *k, uint32_t end, unsigned how)
 {
     uint32_t i = end, line = k->line, column = k->line ? 0 : k->column;
-    while (i < k->n && i < ENT_MAX_SENT && ent_byte_space(k->s[i]) && k->s[i] != '\n') i++;
+    while (i < k->n && i < ENT_MAX_SENT && ent_byte_space(k->s[i]) && k->s[i] != '\n')
+        i++;
     if (i < k->n && k->s[i] == '\n' && i < ENT_MAX_SENT) {
         if (how == BROKEN || ent_scan_join(k, i, 1) != ENT_JOINED) return new_paragraph(k, i + 1);
         line = ++i;
@@ -208,9 +223,11 @@ static uint32_t finish(ent_scan *k, uint32_t end, unsigned how)
 static int is_headline(const ent_scan *k, uint32_t end)
 {
     uint32_t i = 0;
-    while (i < end && ent_byte_space(k->s[i])) i++;
+    while (i < end && ent_byte_space(k->s[i]))
+        i++;
     ent_next w = ent_scan_next(k, i);
-    while (end > i && ent_byte_space(k->s[end - 1])) end--;
+    while (end > i && ent_byte_space(k->s[end - 1]))
+        end--;
     if (end == i || end - i > 100 || k->lines > 1 || !(w.upper || w.digit)) return 0;
     return !strchr(".!?:;,", k->s[end - 1]);
 }
@@ -302,8 +319,10 @@ uint32_t ent_sent_next(const char *s, size_t n, int at_start, int more, ent_sent
     int where = state->block & ENT_B_WHERE;
     *flags = 0;
     if (n == 0) return 0;
-    if (where == ENT_B_FENCE) len = next_fenced(&k);
-    else if (where == ENT_B_LINE) len = next_line(&k, at_start);
+    if (where == ENT_B_FENCE)
+        len = next_fenced(&k);
+    else if (where == ENT_B_LINE)
+        len = next_line(&k, at_start);
     else {
         k.column = state->fence;
         if (state->block & (ENT_B_LIST | ENT_B_ROW)) k.flags = ENT_S_LIST;

@@ -13,14 +13,14 @@
 #include "block.h"
 #include "mem.h"
 
-enum { /* sentence flags, also handed to the tokeniser */
-    ENT_S_PARA = 1,     /* first of a paragraph (blank line, heading, list item before it) */
-    ENT_S_HEADING = 2,  /* a heading or headline */
-    ENT_S_LIST = 4,     /* in a list item or table cell */
-    ENT_S_SKIP = 8,     /* code block, front matter, markup: nothing to find here */
-    ENT_S_INQUOTE = 16, /* starts inside a quotation opened earlier in its paragraph */
-    ENT_S_CAPS = 32,    /* mostly capitals or title case: capitals say little */
-    ENT_S_CUT = 64      /* cut by a limit, not by grammar */
+enum {                     /* sentence flags, also handed to the tokeniser */
+       ENT_S_PARA = 1,     /* first of a paragraph (blank line, heading, list item before it) */
+       ENT_S_HEADING = 2,  /* a heading or headline */
+       ENT_S_LIST = 4,     /* in a list item or table cell */
+       ENT_S_SKIP = 8,     /* code block, front matter, markup: nothing to find here */
+       ENT_S_INQUOTE = 16, /* starts inside a quotation opened earlier in its paragraph */
+       ENT_S_CAPS = 32,    /* mostly capitals or title case: capitals say little */
+       ENT_S_CUT = 64      /* cut by a limit, not by grammar */
 };
 
 /* What the scan knows at a sentence start; all zero at the start of a text. Equal states and equal
@@ -45,7 +45,8 @@ typedef struct ent_sent_state {
 
 /* The sentence at `s`: `n` bytes of text are there, `at_start` says that s is the start of the
  * text, `more` that text follows beyond n (then n >= 2 * ENT_MAX_SENT). Updates *state to that at
- * the next sentence's start, sets *flags, returns the sentence's length (0 only when n is 0). Looks at no more than 2 * ENT_LOOK bytes beyond the sentence it gives. */
+ * the next sentence's start, sets *flags, returns the sentence's length (0 only when n is 0). Looks
+ * at no more than 2 * ENT_LOOK bytes beyond the sentence it gives. */
 uint32_t ent_sent_next(const char *s, size_t n, int at_start, int more, ent_sent_state *state,
                        unsigned *flags);
 

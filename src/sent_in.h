@@ -9,15 +9,15 @@
 
 #include "sent.h"
 
-enum { /* ent_sent_state.block */
-    ENT_B_LINE = 0,   /* start of a line that starts something new */
-    ENT_B_TEXT = 1,   /* inside a paragraph */
-    ENT_B_FENCE = 2,  /* inside skipped lines: state.fence says up to where */
-    ENT_B_WHERE = 3,  /* the bits of the above */
-    ENT_B_LIST = 4,   /* a list item */
-    ENT_B_QUOTED = 8, /* lines start with > */
-    ENT_B_ROW = 16,   /* a row of a table */
-    ENT_B_HEADER = 32 /* mail headers */
+enum {                   /* ent_sent_state.block */
+       ENT_B_LINE = 0,   /* start of a line that starts something new */
+       ENT_B_TEXT = 1,   /* inside a paragraph */
+       ENT_B_FENCE = 2,  /* inside skipped lines: state.fence says up to where */
+       ENT_B_WHERE = 3,  /* the bits of the above */
+       ENT_B_LIST = 4,   /* a list item */
+       ENT_B_QUOTED = 8, /* lines start with > */
+       ENT_B_ROW = 16,   /* a row of a table */
+       ENT_B_HEADER = 32 /* mail headers */
 };
 
 /* Columns of wrapped lines: beyond WIDEST nobody wraps, below SHORT nobody does either; columns up
@@ -28,11 +28,11 @@ enum { ENT_COL_SHORT = 40, ENT_COL_WIDEST = 101, ENT_COL_FAR = 120 };
 typedef struct ent_scan {
     const char *s;
     uint32_t n, i;
-    uint32_t line;   /* where the current line starts (0: it started before s) */
-    uint32_t column; /* of s in its line */
-    uint32_t lines;  /* line breaks passed */
-    uint32_t tokens; /* at least as many as the tokeniser will make */
-    uint32_t caps;   /* words that start with a capital; */
+    uint32_t line;              /* where the current line starts (0: it started before s) */
+    uint32_t column;            /* of s in its line */
+    uint32_t lines;             /* line breaks passed */
+    uint32_t tokens;            /* at least as many as the tokeniser will make */
+    uint32_t caps;              /* words that start with a capital; */
     uint32_t singles, all_caps; /* ... of one letter, with a second capital */
     uint32_t lows;              /* words of three letters or more that start small */
     ent_sent_state st;
@@ -109,10 +109,10 @@ int ent_scan_stopped(const ent_scan *k, uint32_t i);
 
 /* ---- sent_line.c ---------------------------------------------------------------------------- */
 
-typedef enum ent_joint { /* what a line break is */
-    ENT_JOINED,          /* white space inside a paragraph */
-    ENT_PARAGRAPH,       /* its end */
-    ENT_UNDERLINED       /* the end of a heading: a row of = or - follows */
+typedef enum ent_joint {                /* what a line break is */
+                         ENT_JOINED,    /* white space inside a paragraph */
+                         ENT_PARAGRAPH, /* its end */
+                         ENT_UNDERLINED /* the end of a heading: a row of = or - follows */
 } ent_joint;
 
 /* The line break at i; `stopped` says that a sentence ends just before it. */

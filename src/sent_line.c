@@ -22,7 +22,8 @@ static int ends_early(const ent_scan *k, uint32_t length, uint32_t from)
 {
     uint32_t next = line_length(k->s + from, k->n - from), word = 0;
     int first = k->flags & ENT_S_PARA && k->lines == 0;
-    while (word < next && !ent_byte_space(k->s[from + word])) word++;
+    while (word < next && !ent_byte_space(k->s[from + word]))
+        word++;
     if (length > ENT_COL_WIDEST) return 1;
     if (next < ENT_COL_SHORT && length < (first ? ENT_COL_SHORT + 20 : ENT_COL_SHORT)) return 1;
     return length + 1 + word + (first ? 4 : 12) <= next;

@@ -41,10 +41,13 @@ ent_next ent_scan_next(const ent_scan *k, uint32_t i)
 {
     ent_next w = {0};
     uint32_t limit = i + ENT_LOOK / 2 < k->n ? i + ENT_LOOK / 2 : k->n, step;
-    while (i < limit && ent_byte_space(k->s[i])) i++;
-    for (; i < limit && (step = opening(k, i)) != 0; i += step) w.quote = 1;
+    while (i < limit && ent_byte_space(k->s[i]))
+        i++;
+    for (; i < limit && (step = opening(k, i)) != 0; i += step)
+        w.quote = 1;
     w.at = w.end = i;
-    while (w.end < limit && (ent_byte_word(k->s[w.end]) || k->s[w.end] == '\'')) w.end++;
+    while (w.end < limit && (ent_byte_word(k->s[w.end]) || k->s[w.end] == '\''))
+        w.end++;
     if (i >= limit) return w;
     uint32_t cp;
     ent_utf8_decode(k->s + i, k->n - i, &cp);
@@ -69,13 +72,16 @@ static int is_one_of(const ent_scan *k, uint32_t from, uint32_t to, const char *
 static int is_starter(const ent_scan *k, ent_next w)
 {
     static const char *const words[] = {
-        "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "In", "On", "At", "But",
-        "And", "This", "That", "These", "Those", "His", "Her", "Their", "Its", "If", "When",
-        "While", "As", "For", "After", "Before", "However", "There", "What", "Who", "Why", "How",
-        "Our", "My", "Your", "Some", "Many", "Most", "All", "Both", "No", "Not", "So", "To",
-        "From", "With", "By", "Since", "Although", "Though", "Then", "Meanwhile", "Also", "Earlier",
-        "Last", "Under", "One", "Two", "Asked", "Another", "Such", "Now", "Still", "Yet", "Instead",
-        "Here", "Or", "Let", "Thus", "During", "According", "Each", "Today", "Yesterday", NULL};
+        "The",  "A",       "An",        "He",    "She",      "It",        "They",    "We",
+        "I",    "You",     "In",        "On",    "At",       "But",       "And",     "This",
+        "That", "These",   "Those",     "His",   "Her",      "Their",     "Its",     "If",
+        "When", "While",   "As",        "For",   "After",    "Before",    "However", "There",
+        "What", "Who",     "Why",       "How",   "Our",      "My",        "Your",    "Some",
+        "Many", "Most",    "All",       "Both",  "No",       "Not",       "So",      "To",
+        "From", "With",    "By",        "Since", "Although", "Though",    "Then",    "Meanwhile",
+        "Also", "Earlier", "Last",      "Under", "One",      "Two",       "Asked",   "Another",
+        "Such", "Now",     "Still",     "Yet",   "Instead",  "Here",      "Or",      "Let",
+        "Thus", "During",  "According", "Each",  "Today",    "Yesterday", NULL};
     return w.upper && is_one_of(k, w.at, w.end, words);
 }
 
@@ -83,9 +89,10 @@ static int is_starter(const ent_scan *k, ent_next w)
 static int is_time(const ent_scan *k, ent_next w)
 {
     static const char *const words[] = {
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January",
-        "February", "March", "April", "June", "July", "August", "September", "October",
-        "November", "December", "May", "Eastern", "Moscow", NULL};
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",   "Saturday",
+        "Sunday", "January", "February",  "March",    "April",    "June",
+        "July",   "August",  "September", "October",  "November", "December",
+        "May",    "Eastern", "Moscow",    NULL};
     if (w.end - w.at >= 2 && ent_byte_class(k->s[w.at + 1]) == ENT_Y_UP) return 1;
     return w.upper && is_one_of(k, w.at, w.end, words);
 }
@@ -148,7 +155,8 @@ static int initial_ends(const ent_scan *k, uint32_t from, ent_next w)
     if (c == ENT_Y_LOW) return w.upper; /* not in "c. 1818", "p. 5" */
     if (c == ENT_Y_DIGIT) return !w.lower;
     uint32_t before = from;
-    while (before > 0 && k->s[before - 1] == ' ') before--;
+    while (before > 0 && k->s[before - 1] == ' ')
+        before--;
     if (before == 0 || ent_byte_class(k->s[before - 1]) != ENT_Y_LOW) return 0;
     return is_starter(k, w) && (before < from || k->s[from] == 'I');
 }
@@ -172,12 +180,13 @@ static int point_ends(const ent_scan *k, uint32_t i, ent_next w)
 /* "Stop!" Mr. Smith said: a word of speech soon after the quotation's end, before other marks. */
 static int speech_follows(const ent_scan *k, ent_next w)
 {
-    static const char *const verbs[] = {"said", "says", "asked", "told", "added", "wrote",
+    static const char *const verbs[] = {"said",    "says", "asked",   "told",  "added",    "wrote",
                                         "replied", "asks", "shouted", "cried", "declared", NULL};
     uint32_t i = w.at, limit = w.at + 60 < k->n ? w.at + 60 : k->n;
     while (i < limit && k->s[i] != '.' && k->s[i] != '"' && k->s[i] != ',') {
         uint32_t from = i;
-        while (i < limit && ent_byte_word(k->s[i])) i++;
+        while (i < limit && ent_byte_word(k->s[i]))
+            i++;
         if (i > from && is_one_of(k, from, i, verbs)) return 1;
         if (ent_scan_at(k, i) == '.' && ent_abbrev(k->s + from, i - from) & ENT_AB_TITLE) i++;
         i += i == from;
@@ -191,13 +200,15 @@ static uint32_t after_notes(const ent_scan *k, uint32_t j)
     for (;;) {
         uint32_t r = j + (ent_scan_at(k, j) == ' ' && ent_scan_at(k, j + 1) == '['), from = r + 1;
         if (ent_scan_at(k, r) != '[') return j;
-        for (r = from; r < from + 4 && ent_byte_class(ent_scan_at(k, r)) == ENT_Y_DIGIT;) r++;
+        for (r = from; r < from + 4 && ent_byte_class(ent_scan_at(k, r)) == ENT_Y_DIGIT;)
+            r++;
         if (r == from || ent_scan_at(k, r) != ']') return j;
         j = r + 1;
     }
 }
 
-/* The run of marks, then what closes with it, then white space: only then is it asked who follows. */
+/* The run of marks, then what closes with it, then white space: only then is it asked who follows.
+ */
 uint32_t ent_scan_stop(const ent_scan *k, uint32_t i)
 {
     uint32_t j = i, step, limit = i + ENT_LOOK / 4 < k->n ? i + ENT_LOOK / 4 : k->n;
@@ -205,7 +216,8 @@ uint32_t ent_scan_stop(const ent_scan *k, uint32_t i)
     for (; j < limit && ent_byte_class(k->s[j]) == ENT_Y_STOP; j++)
         points = points && k->s[j] == '.';
     uint32_t marks = j - i, closed = j;
-    while (j < limit && (step = ent_scan_closing(k, j)) != 0) j += step;
+    while (j < limit && (step = ent_scan_closing(k, j)) != 0)
+        j += step;
     int quoted = j > closed;
     j = after_notes(k, j);
     if (j < k->n && !ent_byte_space(k->s[j])) return 0;
@@ -219,7 +231,8 @@ uint32_t ent_scan_stop(const ent_scan *k, uint32_t i)
 /* Text in small letters has one sentence a line, too: a mark that no abbreviation explains. */
 int ent_scan_stopped(const ent_scan *k, uint32_t i)
 {
-    while (i > 0 && (k->s[i - 1] == '\r' || k->s[i - 1] == ' ')) i--;
+    while (i > 0 && (k->s[i - 1] == '\r' || k->s[i - 1] == ' '))
+        i--;
     if (i < 4 || ent_byte_class(k->s[i - 1]) != ENT_Y_STOP) return 0;
     if (k->s[i - 1] != '.') return 1;
     uint32_t from = word_before(k, i - 1);

@@ -26,7 +26,8 @@ int ent_lex_skip(ent_lexer *l, uint32_t end)
 static void lex_run(ent_lexer *l, ent_tokclass cls)
 {
     uint32_t end = l->i + 1;
-    while (end < l->n && l->s[end] == l->s[l->i]) end++;
+    while (end < l->n && l->s[end] == l->s[l->i])
+        end++;
     ent_lex_mark(l, end, cls, 0);
 }
 
@@ -79,17 +80,22 @@ static void lex_tick(ent_lexer *l)
 {
     if (ent_lex_skip(l, ent_markup_code(l->s, l->n, l->i, &l->memo))) return;
     uint32_t end = l->i;
-    while (end < l->n && l->s[end] == '`') end++;
-    if (end - l->i == 2) set_quote(l, end, 1);
-    else ent_lex_mark(l, end, ENT_T_QUOTE, ENT_T_OPEN);
+    while (end < l->n && l->s[end] == '`')
+        end++;
+    if (end - l->i == 2)
+        set_quote(l, end, 1);
+    else
+        ent_lex_mark(l, end, ENT_T_QUOTE, ENT_T_OPEN);
 }
 
 /* ---- other marks ---------------------------------------------------------------------------- */
 
 static void lex_dots(ent_lexer *l)
 {
-    if (l->space && ent_lex_kind(ent_lex_at(l, l->i + 1)) == '0') ent_lex_fraction(l);
-    else lex_run(l, ENT_T_PUNCT);
+    if (l->space && ent_lex_kind(ent_lex_at(l, l->i + 1)) == '0')
+        ent_lex_fraction(l);
+    else
+        lex_run(l, ENT_T_PUNCT);
 }
 
 /* A bracket; with it the target of a link, which is no prose: [text](target), [[target][text]]. */
@@ -105,9 +111,12 @@ static void lex_bracket(ent_lexer *l)
 /* Marks beyond ASCII by what they are; white space and format characters are no tokens. */
 static void lex_other_high(ent_lexer *l, uint32_t end, ent_charclass c, int bad)
 {
-    if (c == ENT_CH_PUNCT || c == ENT_CH_MARK) ent_lex_mark(l, end, ENT_T_PUNCT, 0);
-    else if (c == ENT_CH_SYMBOL) ent_lex_mark(l, end, ENT_T_SYMBOL, 0);
-    else if (bad) ent_lex_mark(l, end, ENT_T_SKIP, 0);
+    if (c == ENT_CH_PUNCT || c == ENT_CH_MARK)
+        ent_lex_mark(l, end, ENT_T_PUNCT, 0);
+    else if (c == ENT_CH_SYMBOL)
+        ent_lex_mark(l, end, ENT_T_SYMBOL, 0);
+    else if (bad)
+        ent_lex_mark(l, end, ENT_T_SKIP, 0);
     else {
         if (c == ENT_CH_SPACE) l->space |= ENT_T_SPACE;
         l->i = end;
@@ -120,13 +129,17 @@ static void lex_high(ent_lexer *l)
     uint32_t cp;
     unsigned len = ent_utf8_decode(l->s + l->i, l->n - l->i, &cp);
     uint32_t end = l->i + len, as = cp == ENT_BADCHAR ? cp : ent_hash_plain(cp);
-    if (as == '"') set_quote(l, end, cp != 0x201D && cp != 0xBB);
+    if (as == '"')
+        set_quote(l, end, cp != 0x201D && cp != 0xBB);
     else if (cp == 0x2018) {
         ent_lex_mark(l, end, ENT_T_QUOTE, ENT_T_OPEN);
         l->single = 1;
-    } else if (as == '\'') lex_apostrophe(l, len);
-    else if (as == '-') ent_lex_mark(l, end, ENT_T_DASH, 0);
-    else lex_other_high(l, end, ent_char_class(cp), cp == ENT_BADCHAR);
+    } else if (as == '\'')
+        lex_apostrophe(l, len);
+    else if (as == '-')
+        ent_lex_mark(l, end, ENT_T_DASH, 0);
+    else
+        lex_other_high(l, end, ent_char_class(cp), cp == ENT_BADCHAR);
 }
 
 static void lex_space(ent_lexer *l)
@@ -139,7 +152,8 @@ static void lex_space(ent_lexer *l)
 /* "> " at the start of a line quotes a mail or a Markdown block; <...> may be a tag. */
 static void lex_angle(ent_lexer *l)
 {
-    if (l->s[l->i] == '>' && (l->i == 0 || l->space & ENT_T_NEWLINE)) lex_run(l, ENT_T_SKIP);
+    if (l->s[l->i] == '>' && (l->i == 0 || l->space & ENT_T_NEWLINE))
+        lex_run(l, ENT_T_SKIP);
     else if (l->s[l->i] != '<' || !ent_lex_skip(l, ent_markup_tag(l->s, l->n, l->i, &l->memo)))
         ent_lex_mark(l, l->i + 1, ENT_T_SYMBOL, 0);
 }
@@ -156,34 +170,66 @@ static void lex_or_symbol(ent_lexer *l, uint32_t end)
 static void lex_one(ent_lexer *l)
 {
     switch (ent_lex_kind(l->s[l->i])) {
-    case ' ': lex_space(l); break;
+    case ' ':
+        lex_space(l);
+        break;
     case 'a':
     case 'A':
-    case '0': ent_lex_word(l); break;
-    case 'h':
-        if (ent_lex_letter(l, l->i)) ent_lex_word(l);
-        else lex_high(l);
+    case '0':
+        ent_lex_word(l);
         break;
-    case '"': lex_straight(l, l->i + 1); break;
-    case '\'': lex_apostrophe(l, 1); break;
-    case '`': lex_tick(l); break;
-    case '.': lex_dots(l); break;
-    case 'p': lex_run(l, ENT_T_PUNCT); break;
-    case '-': lex_run(l, ENT_T_DASH); break;
+    case 'h':
+        if (ent_lex_letter(l, l->i))
+            ent_lex_word(l);
+        else
+            lex_high(l);
+        break;
+    case '"':
+        lex_straight(l, l->i + 1);
+        break;
+    case '\'':
+        lex_apostrophe(l, 1);
+        break;
+    case '`':
+        lex_tick(l);
+        break;
+    case '.':
+        lex_dots(l);
+        break;
+    case 'p':
+        lex_run(l, ENT_T_PUNCT);
+        break;
+    case '-':
+        lex_run(l, ENT_T_DASH);
+        break;
     case '*':
-    case '_': lex_run(l, ENT_T_SYMBOL); break;
+    case '_':
+        lex_run(l, ENT_T_SYMBOL);
+        break;
     case '[':
-    case ']': lex_bracket(l); break;
+    case ']':
+        lex_bracket(l);
+        break;
     case '<':
-    case '>': lex_angle(l); break;
-    case '&': lex_or_symbol(l, ent_markup_charref(l->s, l->n, l->i)); break;
-    case '\\': lex_or_symbol(l, ent_markup_command(l->s, l->n, l->i)); break;
-    case '?': ent_lex_mark(l, l->i + 1, ENT_T_SKIP, 0); break;
-    default: ent_lex_mark(l, l->i + 1, ENT_T_SYMBOL, 0);
+    case '>':
+        lex_angle(l);
+        break;
+    case '&':
+        lex_or_symbol(l, ent_markup_charref(l->s, l->n, l->i));
+        break;
+    case '\\':
+        lex_or_symbol(l, ent_markup_command(l->s, l->n, l->i));
+        break;
+    case '?':
+        ent_lex_mark(l, l->i + 1, ENT_T_SKIP, 0);
+        break;
+    default:
+        ent_lex_mark(l, l->i + 1, ENT_T_SYMBOL, 0);
     }
 }
 
-/* Sentences are cut so that their tokens fit; should one not, its rest is one token to be skipped. */
+/* Sentences are cut so that their tokens fit; should one not, its rest is one token to be skipped.
+ */
 ent_status ent_tokenise(const char *s, uint32_t n, unsigned flags, const ent_memory *mem,
                         ent_tokens *out)
 {
@@ -193,8 +239,10 @@ ent_status ent_tokenise(const char *s, uint32_t n, unsigned flags, const ent_mem
     if (st) return st;
     ent_lexer l = {.s = s, .n = n, .space = ENT_T_SPACE, .at = out->at};
     if (flags & ENT_S_INQUOTE) l.inner = ENT_T_INQUOTE;
-    while (l.i < n && l.count < most) lex_one(&l);
-    while (l.i < n && ent_lex_spaced(s[l.i])) lex_space(&l);
+    while (l.i < n && l.count < most)
+        lex_one(&l);
+    while (l.i < n && ent_lex_spaced(s[l.i]))
+        lex_space(&l);
     if (l.i < n) ent_lex_mark(&l, n, ENT_T_SKIP, 0);
     out->n = l.count;
     return ENT_OK;

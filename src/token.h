@@ -13,12 +13,12 @@
 typedef enum ent_tokclass {
     ENT_T_WORD = 0,
     ENT_T_NUMBER,
-    ENT_T_PUNCT,  /* . , ; : ! ? and other marks */
-    ENT_T_QUOTE,  /* any quotation mark; ENT_T_OPEN or ENT_T_CLOSE says which when known */
-    ENT_T_DASH,   /* - en dash em dash */
-    ENT_T_BRACKET,/* ( ) [ ] { } with ENT_T_OPEN / ENT_T_CLOSE */
-    ENT_T_SYMBOL, /* $ % * # ... */
-    ENT_T_SKIP    /* URL, code, markup: never part of a mention */
+    ENT_T_PUNCT,   /* . , ; : ! ? and other marks */
+    ENT_T_QUOTE,   /* any quotation mark; ENT_T_OPEN or ENT_T_CLOSE says which when known */
+    ENT_T_DASH,    /* - en dash em dash */
+    ENT_T_BRACKET, /* ( ) [ ] { } with ENT_T_OPEN / ENT_T_CLOSE */
+    ENT_T_SYMBOL,  /* $ % * # ... */
+    ENT_T_SKIP     /* URL, code, markup: never part of a mention */
 } ent_tokclass;
 
 typedef enum ent_shape {
@@ -30,16 +30,16 @@ typedef enum ent_shape {
     ENT_SH_ACRO      /* U.S., J. : capitals with points */
 } ent_shape;
 
-enum { /* ent_token.flags */
-    ENT_T_SPACE = 1,     /* white space before it (or it starts the sentence) */
-    ENT_T_NEWLINE = 2,   /* a line break before it */
-    ENT_T_OPEN = 4,      /* opening quote or bracket */
-    ENT_T_CLOSE = 8,     /* closing quote or bracket */
-    ENT_T_POSS = 16,     /* the possessive 's or ' */
-    ENT_T_DIGIT = 32,    /* a word with a digit in it */
-    ENT_T_NONASCII = 64, /* holds bytes >= 0x80 */
-    ENT_T_POINT = 128,   /* ends in a point that is part of it */
-    ENT_T_INQUOTE = 256  /* inside quotation marks */
+enum {                      /* ent_token.flags */
+       ENT_T_SPACE = 1,     /* white space before it (or it starts the sentence) */
+       ENT_T_NEWLINE = 2,   /* a line break before it */
+       ENT_T_OPEN = 4,      /* opening quote or bracket */
+       ENT_T_CLOSE = 8,     /* closing quote or bracket */
+       ENT_T_POSS = 16,     /* the possessive 's or ' */
+       ENT_T_DIGIT = 32,    /* a word with a digit in it */
+       ENT_T_NONASCII = 64, /* holds bytes >= 0x80 */
+       ENT_T_POINT = 128,   /* ends in a point that is part of it */
+       ENT_T_INQUOTE = 256  /* inside quotation marks */
 };
 
 typedef struct ent_token {
@@ -47,8 +47,8 @@ typedef struct ent_token {
     uint32_t hash;       /* fingerprint of its bytes (ent_hash) */
     uint32_t lower;      /* fingerprint of its lower-cased bytes, quotes and dashes made ASCII */
     uint16_t flags;
-    uint8_t cls;         /* ent_tokclass */
-    uint8_t shape;       /* ent_shape */
+    uint8_t cls;   /* ent_tokclass */
+    uint8_t shape; /* ent_shape */
 } ent_token;
 
 typedef struct ent_tokens {

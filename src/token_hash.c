@@ -6,7 +6,8 @@
 uint32_t ent_hash(const char *s, size_t n)
 {
     uint32_t h = ENT_FNV_START;
-    for (size_t i = 0; i < n; i++) h = ent_hash_byte(h, (unsigned char)s[i]);
+    for (size_t i = 0; i < n; i++)
+        h = ent_hash_byte(h, (unsigned char)s[i]);
     return ent_hash_end(h);
 }
 
@@ -23,25 +24,30 @@ uint32_t ent_hash_plain(uint32_t cp)
     case 0x2019:
     case 0x201B:
     case 0x02BC:
-    case 0x2032: return '\'';
+    case 0x2032:
+        return '\'';
     case 0x201C: /* double ones */
     case 0x201D:
     case 0x201E:
     case 0x201F:
     case 0xAB:
-    case 0xBB: return '"';
+    case 0xBB:
+        return '"';
     case 0x2010: /* hyphens, dashes, minus */
     case 0x2011:
     case 0x2012:
     case 0x2013:
     case 0x2014:
     case 0x2015:
-    case 0x2212: return '-';
+    case 0x2212:
+        return '-';
     case 0xAD: /* soft hyphen, joiners */
     case 0x200C:
     case 0x200D:
-    case 0x2060: return 0;
-    default: return ent_char_lower(cp);
+    case 0x2060:
+        return 0;
+    default:
+        return ent_char_lower(cp);
     }
 }
 
@@ -51,9 +57,12 @@ uint32_t ent_hash_char(uint32_t h, const char *s, unsigned len, uint32_t cp)
     char out[4];
     if (cp == ENT_BADCHAR) return ent_hash_byte(h, (unsigned char)*s);
     uint32_t low = ent_hash_plain(cp);
-    if (low == cp) memcpy(out, s, len);
-    else len = low ? ent_utf8_encode(low, out) : 0;
-    for (unsigned i = 0; i < len; i++) h = ent_hash_byte(h, (unsigned char)out[i]);
+    if (low == cp)
+        memcpy(out, s, len);
+    else
+        len = low ? ent_utf8_encode(low, out) : 0;
+    for (unsigned i = 0; i < len; i++)
+        h = ent_hash_byte(h, (unsigned char)out[i]);
     return h;
 }
 

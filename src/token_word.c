@@ -88,7 +88,8 @@ uint32_t ent_lex_clitic(const ent_lexer *l, uint32_t i)
 {
     uint32_t from = i + ent_lex_apostrophe(l, i), n = 0;
     if (from == i) return 0;
-    while (n < 3 && ent_lex_letter(l, from + n)) n++;
+    while (n < 3 && ent_lex_letter(l, from + n))
+        n++;
     if (n == 0 || n > 2) return 0;
     int a = l->s[from] | 32, b = ent_lex_at(l, from + 1) | 32;
     if (n == 1) return a == 's' || a == 'd' || a == 'm' ? from + 1 : 0;
@@ -127,11 +128,14 @@ static uint32_t wrapped(const ent_lexer *l, const word *w)
 {
     uint32_t i = w->i + 1, from;
     if (w->lows + w->ups < 2 || w->digits) return 0;
-    while (i < l->n && (l->s[i] == ' ' || l->s[i] == '\r')) i++;
+    while (i < l->n && (l->s[i] == ' ' || l->s[i] == '\r'))
+        i++;
     if (ent_lex_at(l, i) != '\n') return 0;
-    while (i < l->n && (l->s[i] == ' ' || l->s[i] == '\t' || l->s[i] == '\n')) i++;
+    while (i < l->n && (l->s[i] == ' ' || l->s[i] == '\t' || l->s[i] == '\n'))
+        i++;
     from = i;
-    while (i < l->n && i < from + 40 && ent_lex_kind(l->s[i]) == 'a') i++;
+    while (i < l->n && i < from + 40 && ent_lex_kind(l->s[i]) == 'a')
+        i++;
     if (i - from < 2) return 0;
     return w->ups && is_participle(l->s + from, l->s + i) ? 0 : from;
 }
@@ -141,9 +145,12 @@ static int take_one(const ent_lexer *l, word *w)
 {
     uint32_t next;
     switch (ent_lex_kind(l->s[w->i])) {
-    case 'h': return take_high(l, w) || take_apostrophe(l, w);
-    case '\'': return take_apostrophe(l, w);
-    case '&': return take_ampersand(l, w);
+    case 'h':
+        return take_high(l, w) || take_apostrophe(l, w);
+    case '\'':
+        return take_apostrophe(l, w);
+    case '&':
+        return take_ampersand(l, w);
     case '_':
         if (!ent_lex_letter(l, w->i + 1)) return 0;
         take(l, w, 1);
@@ -152,7 +159,8 @@ static int take_one(const ent_lexer *l, word *w)
         next = wrapped(l, w);
         if (next) w->i = next;
         return next != 0;
-    default: return 0;
+    default:
+        return 0;
     }
 }
 
@@ -169,7 +177,8 @@ static void read_word(const ent_lexer *l, word *w, uint32_t limit)
         } else if (k == 'A' || k == '0') {
             count_class(w, k == 'A' ? ENT_CH_UPPER : ENT_CH_DIGIT);
             take(l, w, 1);
-        } else if (!take_one(l, w)) return;
+        } else if (!take_one(l, w))
+            return;
     }
 }
 
@@ -178,8 +187,10 @@ static void read_number(const ent_lexer *l, word *w, uint32_t limit)
 {
     while (w->i < limit) {
         char c = l->s[w->i];
-        if (ent_lex_kind(c) == '0') w->digits++;
-        else if (!strchr(".,:/", c) || !c || ent_lex_kind(ent_lex_at(l, w->i + 1)) != '0') break;
+        if (ent_lex_kind(c) == '0')
+            w->digits++;
+        else if (!strchr(".,:/", c) || !c || ent_lex_kind(ent_lex_at(l, w->i + 1)) != '0')
+            break;
         take(l, w, 1);
     }
     read_word(l, w, limit);
@@ -220,7 +231,8 @@ static void take_acronym(const ent_lexer *l, word *w, uint32_t limit)
 static int is_short_here(const ent_lexer *l, const word *w, unsigned bits)
 {
     uint32_t i = w->i + 1;
-    while (i < l->n && ent_lex_spaced(l->s[i])) i++;
+    while (i < l->n && ent_lex_spaced(l->s[i]))
+        i++;
     char k = ent_lex_kind(ent_lex_at(l, i));
     return w->ups && (k == '0' || (k == 'A' && !(bits & ENT_AB_DIGIT)));
 }
@@ -237,8 +249,10 @@ static void take_point(const ent_lexer *l, uint32_t from, word *w, uint32_t limi
     int phd = w->i - from == 2 && memcmp(l->s + from, "Ph", 2) == 0;
     if (phd && ent_lex_at(l, w->i + 1) == 'D')
         take(l, w, ent_lex_at(l, w->i + 2) == '.' ? 3 : 2);
-    else if (!bits || (bits & ENT_AB_WORD && !is_short_here(l, w, bits))) return;
-    else take(l, w, 1);
+    else if (!bits || (bits & ENT_AB_WORD && !is_short_here(l, w, bits)))
+        return;
+    else
+        take(l, w, 1);
     w->flags |= ENT_T_POINT;
 }
 
@@ -257,8 +271,8 @@ static ent_shape shape_of(const word *w, int points)
 static void emit_word(ent_lexer *l, const word *w, int number)
 {
     uint32_t from = l->i;
-    int points = w->flags & ENT_T_POINT ||
-                 (w->ups > 1 && memchr(l->s + from, '.', w->i - from) != NULL);
+    int points =
+        w->flags & ENT_T_POINT || (w->ups > 1 && memchr(l->s + from, '.', w->i - from) != NULL);
     number = number && w->ups == 0;
     ent_token *t = ent_lex_emit(l, w->i, number ? ENT_T_NUMBER : ENT_T_WORD,
                                 w->flags | (number || w->digits ? ENT_T_DIGIT : 0u));
@@ -286,8 +300,10 @@ void ent_lex_word(ent_lexer *l)
     word w = {.i = l->i, .hash = ENT_FNV_START, .lower = ENT_FNV_START};
     uint32_t from = l->i, limit = limit_of(l);
     int number = ent_lex_kind(l->s[from]) == '0';
-    if (number) read_number(l, &w, limit);
-    else read_word(l, &w, limit);
+    if (number)
+        read_number(l, &w, limit);
+    else
+        read_word(l, &w, limit);
     char c = ent_lex_at(l, w.i);
     if (may_address(l, c) && ent_lex_skip(l, ent_markup_address(l->s, l->n, from, w.i))) return;
     if (c == '.' && !number && w.i < limit) take_point(l, from, &w, limit);

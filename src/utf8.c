@@ -42,7 +42,7 @@ static unsigned kind_of(uint32_t cp)
 ent_charclass ent_char_class(uint32_t cp)
 {
     if (cp < UTF8_END) return (ent_charclass)utf8_kinds[kind_of(cp)].cls;
-    if (cp < 0x32400) return ENT_CH_LETTER; /* ideographs */
+    if (cp < 0x32400) return ENT_CH_LETTER;                             /* ideographs */
     return cp >= 0xE0100 && cp <= 0xE01EF ? ENT_CH_MARK : ENT_CH_OTHER; /* variation selectors */
 }
 
@@ -58,7 +58,8 @@ unsigned ent_utf8_encode(uint32_t cp, char out[4])
         return 1;
     }
     unsigned len = cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
-    for (unsigned i = len - 1; i > 0; i--, cp >>= 6) out[i] = (char)(0x80 | (cp & 0x3F));
+    for (unsigned i = len - 1; i > 0; i--, cp >>= 6)
+        out[i] = (char)(0x80 | (cp & 0x3F));
     out[0] = (char)((0xF00 >> len & 0xF0) | cp);
     return len;
 }

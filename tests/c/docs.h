@@ -41,12 +41,34 @@ static inline const ent_model *docs_open(docs_held *h)
 /* Text of sentences, names and blocks: n bytes or a little less. */
 static inline uint32_t docs_prose(char *out, uint32_t n, uint64_t *seed)
 {
-    static const char *const bits[] = {
-        "Angela Merkel", "Vladimir Putin", "the United States", "Russia", "Ukraine", "NATO",
-        "European leaders", "the president", "he", "they", "Moscow", "the deal",
-        " said that ", " rejected ", " demanded ", " met ", " proposed ", " and ", " in ", ", who ",
-        "a ceasefire", "security guarantees", "the plan", "its troops", "talks on Monday",
-        "\xE2\x80\x9CWe will not go,\xE2\x80\x9D he said", "Gen. Mark Milley", "the U.S. Congress"};
+    static const char *const bits[] = {"Angela Merkel",
+                                       "Vladimir Putin",
+                                       "the United States",
+                                       "Russia",
+                                       "Ukraine",
+                                       "NATO",
+                                       "European leaders",
+                                       "the president",
+                                       "he",
+                                       "they",
+                                       "Moscow",
+                                       "the deal",
+                                       " said that ",
+                                       " rejected ",
+                                       " demanded ",
+                                       " met ",
+                                       " proposed ",
+                                       " and ",
+                                       " in ",
+                                       ", who ",
+                                       "a ceasefire",
+                                       "security guarantees",
+                                       "the plan",
+                                       "its troops",
+                                       "talks on Monday",
+                                       "\xE2\x80\x9CWe will not go,\xE2\x80\x9D he said",
+                                       "Gen. Mark Milley",
+                                       "the U.S. Congress"};
     static const char *const ends[] = {". ", ". ", ". ", ".\n", ".\n\n", "? ", ".\n\n"};
     uint32_t at = 0;
     while (at + 400 < n) {

@@ -12,7 +12,8 @@ static int tap_failed, tap_count;
 static inline int tap_ok(int good, const char *name)
 {
     printf("%s %d - ", good ? "ok" : "not ok", ++tap_count);
-    for (; *name; name++) putchar((unsigned char)*name < ' ' ? ' ' : *name);
+    for (; *name; name++)
+        putchar((unsigned char)*name < ' ' ? ' ' : *name);
     putchar('\n');
     tap_failed += !good;
     return good;

@@ -25,14 +25,51 @@ static void plain_edit(plain *p, const edit *e)
  * turns the text behind it into code or back. */
 static uint32_t random_bit(char *out, uint64_t *seed)
 {
-    static const char *const bits[] = {
-        "a", "B", " ", "\n", "\n\n", ".", ". ", "\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2", "\x80",
-        "\xC3", "\xA9", "\xFF", "\r\n", "# ", "> ", "* ", "1. ", "---\n", "| ", "\t", "    ", "(",
-        "]", "'", "`", "Putin", "Angela Merkel said ", "U.S. ", "The ", "Mr. ", "Vladimir ", "said",
-        "Russia rejected the plan. ", "\n\nAnother paragraph\n\n", "he demanded a ceasefire",
-        "===\n", "NATO", "They met. ", "Mr. Smith, who leads the party, agreed.\n"};
-    static const char *const blocks[] = {"```\n", "\n```\n", "<!--", "-->", "\\begin{verbatim}\n",
-                                         "\\end{verbatim}\n", "\n~~~\n", "Subject: x\n"};
+    static const char *const bits[] = {"a",
+                                       "B",
+                                       " ",
+                                       "\n",
+                                       "\n\n",
+                                       ".",
+                                       ". ",
+                                       "\"",
+                                       "\xE2\x80\x9C",
+                                       "\xE2\x80\x9D",
+                                       "\xE2",
+                                       "\x80",
+                                       "\xC3",
+                                       "\xA9",
+                                       "\xFF",
+                                       "\r\n",
+                                       "# ",
+                                       "> ",
+                                       "* ",
+                                       "1. ",
+                                       "---\n",
+                                       "| ",
+                                       "\t",
+                                       "    ",
+                                       "(",
+                                       "]",
+                                       "'",
+                                       "`",
+                                       "Putin",
+                                       "Angela Merkel said ",
+                                       "U.S. ",
+                                       "The ",
+                                       "Mr. ",
+                                       "Vladimir ",
+                                       "said",
+                                       "Russia rejected the plan. ",
+                                       "\n\nAnother paragraph\n\n",
+                                       "he demanded a ceasefire",
+                                       "===\n",
+                                       "NATO",
+                                       "They met. ",
+                                       "Mr. Smith, who leads the party, agreed.\n"};
+    static const char *const blocks[] = {
+        "```\n",   "\n```\n",     "<!--", "-->", "\\begin{verbatim}\n", "\\end{verbatim}\n",
+        "\n~~~\n", "Subject: x\n"};
     uint32_t n = 0, k = 1 + (tap_below(seed, 4) == 0 ? tap_below(seed, 6) : 0);
     while (k--) {
         const char *b = tap_below(seed, 40) ? bits[tap_below(seed, sizeof bits / sizeof *bits)]
@@ -116,8 +153,7 @@ static void random_edits(const ent_model *m)
         uint64_t seed = first + k;
         if (!batch(m, &p, &seed)) bad = first + k;
     }
-    printf("# seeds from %llu, %llu edits\n", (unsigned long long)first,
-           (unsigned long long)edits);
+    printf("# seeds from %llu, %llu edits\n", (unsigned long long)first, (unsigned long long)edits);
     if (bad) printf("# fails with SEED=%llu\n", (unsigned long long)bad);
     tap_ok(!bad, "edits and their inverses: as made afresh each time");
 }
@@ -159,8 +195,10 @@ static void slices(const ent_model *m)
     uint32_t n = docs_prose(text, sizeof text, &seed), steps = 0;
     ent_doc *a = NULL, *b = NULL;
     int done = 0;
-    int good = ent_doc_new(m, text, n, NULL, &a) == ENT_OK && ent_doc_new(m, text, n, NULL, &b) == 0;
-    for (; good && !done; steps++) good = ent_doc_advance(a, 1000, &done) == ENT_OK;
+    int good =
+        ent_doc_new(m, text, n, NULL, &a) == ENT_OK && ent_doc_new(m, text, n, NULL, &b) == 0;
+    for (; good && !done; steps++)
+        good = ent_doc_advance(a, 1000, &done) == ENT_OK;
     tap_ok(good && steps > 10 && steps < 60, "slices are about as large as asked for");
     tap_ok(good && docs_same(a, b), "and add up");
     ent_doc_free(a);
@@ -177,10 +215,12 @@ static void reload(const ent_model *m)
     for (int round = 0; round < 20 && good; round++) {
         uint32_t n = docs_prose(text, 12000, &seed), turn = 0;
         ent_doc *d = NULL, *fresh = NULL;
-        while (turn < n / 3 || text[turn] != '\n') turn++;
+        while (turn < n / 3 || text[turn] != '\n')
+            turn++;
         memcpy(other, text + turn, n - turn);
         memcpy(other + n - turn, text, turn);
-        for (int k = 0; k < 3; k++) other[tap_below(&seed, n)] = 'x';
+        for (int k = 0; k < 3; k++)
+            other[tap_below(&seed, n)] = 'x';
         good = ent_doc_new(m, text, n, NULL, &d) == ENT_OK && ent_doc_advance(d, 0, NULL) == 0;
         if (round % 2 && good) good = ent_doc_link(d) == ENT_OK;
         good = good && ent_doc_edit(d, 0, n, other, n) == ENT_OK;

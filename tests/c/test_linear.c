@@ -12,7 +12,8 @@ static double now(void)
 static void fill(char *out, uint32_t n, const char *unit)
 {
     size_t k = strlen(unit);
-    for (uint32_t i = 0; i < n; i++) out[i] = unit[i % k];
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = unit[i % k];
 }
 
 /* Seconds to split and analyse all; then to do edits near the start, each analysed. */
@@ -35,9 +36,11 @@ static double cost(const ent_model *m, const char *s, uint32_t n, double *edits)
 int main(void)
 {
     static const char *const units[] = {
-        "a", "A", ".", "!", "\"", "'", "\n", " ", "`", "``", "*", "(", "[", "](", "[[", "<a", ">",
-        "-", "\\cite{", "&a", "A ", "A. ", "Aa ", "U.S. ", "a.a", "a@a.", "http://", "1", "1,", "|",
-        "\t", "> ", "* ", "# ", "\xC3\xA9", "\xE2\x80\x9C", "\xFF", "Mr. ", "a-\n", "a'", "_a", "&A"};
+        "a",       "A",    ".",    "!",   "\"",  "'",     "\n",  " ",        "`",
+        "``",      "*",    "(",    "[",   "](",  "[[",    "<a",  ">",        "-",
+        "\\cite{", "&a",   "A ",   "A. ", "Aa ", "U.S. ", "a.a", "a@a.",     "http://",
+        "1",       "1,",   "|",    "\t",  "> ",  "* ",    "# ",  "\xC3\xA9", "\xE2\x80\x9C",
+        "\xFF",    "Mr. ", "a-\n", "a'",  "_a",  "&A"};
     docs_held held;
     const ent_model *m = docs_open(&held);
     uint32_t n = (uint32_t)tap_setting("KILOBYTES", 256) << 10;

@@ -37,12 +37,18 @@ static ent_status ask(ent_doc *d, int which)
     size_t n;
     uint32_t id;
     switch (which) {
-    case 0: return ent_doc_mentions(d, (ent_span){0, ent_doc_length(d)}, &m, &n);
-    case 1: return ent_doc_entities(d, &n);
-    case 2: return ent_doc_stances(d, &s, &n);
-    case 3: return ent_doc_attributions(d, &a, &n);
-    case 4: return ent_doc_find(d, "Putin", 5, &id);
-    default: return ent_doc_advance(d, 0, NULL);
+    case 0:
+        return ent_doc_mentions(d, (ent_span){0, ent_doc_length(d)}, &m, &n);
+    case 1:
+        return ent_doc_entities(d, &n);
+    case 2:
+        return ent_doc_stances(d, &s, &n);
+    case 3:
+        return ent_doc_attributions(d, &a, &n);
+    case 4:
+        return ent_doc_find(d, "Putin", 5, &id);
+    default:
+        return ent_doc_advance(d, 0, NULL);
     }
 }
 
@@ -78,11 +84,13 @@ static int whole_job(const ent_model *m, counter *c, const char *before, const c
     ent_memory mem = {counted, c};
     ent_doc *d = made(c, m, &mem, before), *fresh = NULL;
     int good = d != NULL;
-    for (int q = 0; q < 6 && good; q++) good = until_ok(c, d, q, NULL, before);
+    for (int q = 0; q < 6 && good; q++)
+        good = until_ok(c, d, q, NULL, before);
     good = good && until_ok(c, d, 0, add, before);
-    for (int q = 5; q >= 0 && good; q--) good = until_ok(c, d, q, NULL, after);
-    good = good && ent_doc_new(m, after, strlen(after), NULL, &fresh) == ENT_OK &&
-           docs_same(d, fresh);
+    for (int q = 5; q >= 0 && good; q--)
+        good = until_ok(c, d, q, NULL, after);
+    good =
+        good && ent_doc_new(m, after, strlen(after), NULL, &fresh) == ENT_OK && docs_same(d, fresh);
     ent_doc_free(fresh);
     ent_doc_free(d);
     return good;

@@ -40,8 +40,10 @@ static int check(const char *text)
     uint32_t n = 0, ends[100], k = 0, at = 0, wanted = 0;
     if (*text == '|') return 1;
     for (const char *p = text; *p; p++)
-        if (*p == '|') ends[k++] = n;
-        else s[n++] = *p;
+        if (*p == '|')
+            ends[k++] = n;
+        else
+            s[n++] = *p;
     ent_sent_state st = {0};
     unsigned flags;
     while (at < n) {
@@ -91,10 +93,36 @@ static int covers(const char *s, uint32_t n)
 
 static void random_text(uint64_t seed)
 {
-    static const char *const bits[] = {
-        "a ", "The ", "word ", "U.S. ", ". ", "? ", "\"", "\xE2\x80\x9C", "\n", "\n\n", "> ", "* ",
-        "1. ", "# ", "```\n", "| ", "\t", "    ", "---\n", "...", "'", "\xC3\xA9", "\xFF", "said ",
-        "Subject: x\n", "<!-- ", "-->", "\\begin{verbatim}\n", "Mr. ", "word word word word word "};
+    static const char *const bits[] = {"a ",
+                                       "The ",
+                                       "word ",
+                                       "U.S. ",
+                                       ". ",
+                                       "? ",
+                                       "\"",
+                                       "\xE2\x80\x9C",
+                                       "\n",
+                                       "\n\n",
+                                       "> ",
+                                       "* ",
+                                       "1. ",
+                                       "# ",
+                                       "```\n",
+                                       "| ",
+                                       "\t",
+                                       "    ",
+                                       "---\n",
+                                       "...",
+                                       "'",
+                                       "\xC3\xA9",
+                                       "\xFF",
+                                       "said ",
+                                       "Subject: x\n",
+                                       "<!-- ",
+                                       "-->",
+                                       "\\begin{verbatim}\n",
+                                       "Mr. ",
+                                       "word word word word word "};
     int good = 1;
     printf("# seed %llu\n", (unsigned long long)seed);
     for (int round = 0; round < 1000 && good; round++) {
@@ -115,7 +143,8 @@ static void random_text(uint64_t seed)
 
 int main(void)
 {
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) tap_ok(check(cases[i]), cases[i]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        tap_ok(check(cases[i]), cases[i]);
     tap_ok(flags_of("Merkel Says Putin Must Go\n\nText") & ENT_S_CAPS, "title case");
     tap_ok(flags_of("PUTIN REJECTS CALL\n\nText") & ENT_S_HEADING, "headline");
     tap_ok(!(flags_of("Vladimir Putin met Angela Merkel in Moscow.") & ENT_S_CAPS), "no title");

@@ -97,9 +97,10 @@ static int sound(const ent_tokens *t, uint32_t n)
 
 static void random_bytes(ent_tokens *t, uint64_t seed)
 {
-    static const char *const bits[] = {"a", "B", "U.S.", "'", "\"", "\xE2\x80\x99", "`", "``", "(",
-                                       "](", "[[", "<", ">", "-", "-\n", ".", "@", "1", " ", "\xC3",
-                                       "\xC3\xA9", "\\cite{", "&x;", "\xE2", "http://", "\n", "_"};
+    static const char *const bits[] = {
+        "a",  "B",    "U.S.",     "'",       "\"",  "\xE2\x80\x99", "`",       "``", "(",
+        "](", "[[",   "<",        ">",       "-",   "-\n",          ".",       "@",  "1",
+        " ",  "\xC3", "\xC3\xA9", "\\cite{", "&x;", "\xE2",         "http://", "\n", "_"};
     char s[600];
     int good = 1;
     printf("# seed %llu\n", (unsigned long long)seed);
@@ -112,8 +113,8 @@ static void random_bytes(ent_tokens *t, uint64_t seed)
         }
         char *exact = malloc(n ? n : 1); /* so that a sanitizer sees a read past the end */
         memcpy(exact, s, n);
-        good = ent_tokenise(exact, n, 0, NULL, t) == ENT_OK && sound(t, n) &&
-               hashes_agree(exact, t);
+        good =
+            ent_tokenise(exact, n, 0, NULL, t) == ENT_OK && sound(t, n) && hashes_agree(exact, t);
         free(exact);
     }
     tap_ok(good, "random marks: tokens are sound, fingerprints agree");
@@ -124,11 +125,16 @@ int main(void)
     ent_tokens t = {0};
     run_cases(&t);
     tap_ok(ent_hash("", 0) == 0xaa8d3a5fu || ent_hash("", 0) != 0, "fingerprint is never 0");
-    tap_ok(lower_is("PUTIN", "putin") && lower_is("O\xE2\x80\x99""B", "o'b") &&
-               lower_is("\xC3\x89TAT", "\xC3\xA9tat") && lower_is("a\xC2\xAD""b", "ab"),
+    tap_ok(lower_is("PUTIN", "putin") &&
+               lower_is("O\xE2\x80\x99"
+                        "B",
+                        "o'b") &&
+               lower_is("\xC3\x89TAT", "\xC3\xA9tat") &&
+               lower_is("a\xC2\xAD"
+                        "b",
+                        "ab"),
            "lower-case fingerprints");
-    tap_ok(ent_hash("abc", 3) != ent_hash("abd", 3) &&
-               ent_hash_join(0, 5) != ent_hash_join(5, 0),
+    tap_ok(ent_hash("abc", 3) != ent_hash("abd", 3) && ent_hash_join(0, 5) != ent_hash_join(5, 0),
            "fingerprints differ");
     const char *s = "U.S. McCain G7 iPhone NATO said J. \"Yes\" he";
     ent_tokenise(s, (uint32_t)strlen(s), 0, NULL, &t);
