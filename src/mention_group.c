@@ -79,7 +79,8 @@ static int np_takes(const mention_in *in, uint32_t i, np *p)
         p->has |= NP_MODIFIER;
         return 1;
     }
-    if (w->classes & (ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN)) return np_participle(in, i);
+    if (w->classes & (ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN) || np_ing(in, i))
+        return np_participle(in, i);
     if (w->classes & ENT_W_ADV) return 0;
     p->has |= w->kinds & NP_NOUNS ? NP_MODIFIER : NP_UNKNOWN;
     return 1;
@@ -140,7 +141,7 @@ static np np_walk(const mention_in *in, uint32_t head, uint32_t n)
             p.state = joined;
             continue;
         }
-        if (p.has & NP_NUMERAL) break;
+        if (p.has & NP_NUMERAL && !mention_is(in, i, ENT_W_NUM)) break;
         if (compound) { /* its first part may be anything but a mark */
             if (in->t[i].cls > ENT_T_NUMBER) break;
             if (m) np_takes_name(m, &p);
@@ -217,7 +218,8 @@ static int group_modifies(const mention_in *in, uint32_t next, int plural)
     const ent_gaz_entry *w = mention_word(in, next);
     if (in->owner[next] && in->t[next].shape >= ENT_SH_INIT) return !plural;
     if (w->kinds & NP_NOUNS && !(w->classes & (ENT_W_VERB | ENT_W_AUX))) return 1;
-    return !plural && !w->classes && in->t[next].shape == ENT_SH_LOWER;
+    const unsigned free = ENT_W_POLITICAL | ENT_W_EVENT | ENT_W_TIME | ENT_W_MOD;
+    return !plural && !(w->classes & ~free) && in->t[next].shape == ENT_SH_LOWER;
 }
 
 /* How likely the phrase is an actor: a logistic model over what the walk met and what follows. The
@@ -233,7 +235,7 @@ static double group_score(const mention_in *in, const np *p, int plural, unsigne
     double z = plural ? 0.9 : 0.4;
     for (size_t i = 0; i < sizeof MET / sizeof *MET; i++)
         if (p->has & MET[i].has) z += MET[i].weight;
-    if (weight < 110 && p->has & NP_NUMERAL) z -= 1.0; /* "34 people": bare victims */
+    if (weight < 110 && p->has & NP_NUMERAL) z -= 2.0; /* "34 people": bare victims */
     if (!(p->has & (NP_STATE | NP_NAME | NP_MODIFIER | NP_UNKNOWN | NP_NUMERAL)))
         z -= weight >= 150 ? 0.5 : 1.0;
     uint32_t next = group_next(in, p->head + p->n);

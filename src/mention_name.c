@@ -263,7 +263,7 @@ static ent_kind name_kind(const mention_in *in, const piece *p, const ent_gaz_hi
     if (type == ENT_NER_LOC && h->e.kinds & ENT_G_ORG && h->e.id && !(h->e.kinds & ENT_G_PLACE))
         return ENT_ORGANISATION;
     if (type == ENT_NER_ORG && h->e.kinds & (ENT_G_PLACE | ENT_G_SEAT) && !(h->e.kinds & ENT_G_ORG))
-        if ((p->first > 0 && mention_is(in, p->first - 1, ENT_W_LOC)) ||
+        if ((p->first > 0 && mention_is(in, p->first - 1, ENT_W_LOC | ENT_W_VISIT)) ||
             mention_word(in, p->first + p->n - 1)->kinds & ENT_G_PLACENOUN)
             return ENT_PLACE;
     return kind[type];

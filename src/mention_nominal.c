@@ -65,6 +65,19 @@ static double nominal_score(const mention_in *in, uint32_t first, uint32_t next,
     return p < 0.9 ? p : 0.9;
 }
 
+/* "Prime Minister of Japan Naoto Kan": an office, "of" and its state or body right before a person
+ * are a title. */
+static int nominal_is_title(const mention_in *in, uint32_t i)
+{
+    if (i + 1 >= in->n || !mention_is(in, i, ENT_W_PREP)) return 0;
+    i += mention_is(in, i + 1, ENT_W_DET) ? 2 : 1;
+    const ent_smention *of = i < in->n ? nominal_owner(in, i) : NULL;
+    const ent_smention *who = of && (uint32_t)of->tok + of->ntok < in->n
+                                  ? nominal_owner(in, (uint32_t)of->tok + of->ntok)
+                                  : NULL;
+    return who && who->kind == ENT_PERSON;
+}
+
 static void add_nominal(mention_in *in, const ent_gaz_hit *h)
 {
     uint32_t next = h->first + h->n;
@@ -72,6 +85,7 @@ static void add_nominal(mention_in *in, const ent_gaz_hit *h)
     if (in->t[h->first].shape == ENT_SH_UPPER && !(in->flags & ENT_S_CAPS)) return;
     if (nominal_goes_on(in, next)) return;
     if (h->first > 0 && mention_joins(in, h->first - 1)) return;
+    if (h->e.kinds & ENT_G_TITLE && nominal_is_title(in, next)) return;
     uint32_t first = nominal_first(in, h->first);
     int definite;
     double p = nominal_score(in, first, next, &definite);

@@ -168,6 +168,12 @@ static void role_apposition(const mention_in *in)
 /* ---- seats ------------------------------------------------------------------------------------
  */
 
+/* What may follow the name of a seat that stands for itself. */
+enum {
+    SEAT_ENDS = ROLE_VERB | ENT_W_CONJ | ENT_W_PREP | ENT_W_SUB | ENT_W_ADV | ENT_W_WH | ENT_W_DET |
+                ENT_W_PRON | ENT_W_NEG | ENT_W_DAY
+};
+
 /* What only places own follows within a few words: "Moscow's northern suburbs", "Kyiv's mayor". */
 static int seat_is_city(const mention_in *in, uint32_t i)
 {
@@ -190,6 +196,9 @@ static int seat_acts(const mention_in *in, const ent_smention *m)
     unsigned c = mention_word(in, m->tok - 1u)->classes;
     if (m->flags & ENT_M_OBJECT) return !(c & ENT_W_VISIT);
     if (!(m->flags & ENT_M_OBLIQUE) || !(c & ENT_W_PREP) || mention_mark(in, end, ',')) return 0;
+    if (end < in->n && in->t[end].cls == ENT_T_WORD && in->t[end].shape == ENT_SH_LOWER &&
+        !mention_is(in, end, SEAT_ENDS))
+        return 0; /* "by Sofia mayor" */
     if (!(c & ENT_W_LOC)) return 1;
     const ent_token *to = &in->t[m->tok - 1];
     if (m->tok < 2 || to->end - to->start != 2 || in->text[to->start + 1] != 'o') return 0;

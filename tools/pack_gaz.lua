@@ -113,6 +113,7 @@ function Build:read_countries(lexicon)
       for _, item in ipairs(c == 2 and { row[2] } or tsv.list(row, c)) do
         local name, mark = item:match "^(.-)%s*%[(.*)%]$"
         local flags, weight = marks(row, mark or "")
+        if item:find "^[%u.]+$" then flags = flags | FLAG.case end -- "U.S." is as good as "US"
         self:add(row, name or item, { kinds = kinds[c], flags = flags, weight = weight or 200,
           country = #self.countries })
       end
