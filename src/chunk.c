@@ -87,10 +87,20 @@ static int joins_adjectives(const ent_parse *p, uint32_t i)
 static int starts_time(const ent_parse *p, uint32_t i)
 {
     const ent_ctoken *k = tok(p, i);
-    if (pos_at(p, i - 1) == ENT_P_DET || pos_at(p, i - 1) == ENT_P_HYPHEN) return 0;
+    if (pos_at(p, i - 1) == ENT_P_DET || pos_at(p, i - 1) == ENT_P_HYPHEN ||
+        pos_at(p, i - 1) == ENT_P_NUM)
+        return 0;
     if (k->w.tags & ENT_K_LAST && i + 1 < p->in.n && tok(p, i + 1)->w.tags & ENT_K_TIME) return 1;
     return k->w.tags & ENT_K_TIME && p->in.t[i].shape == ENT_SH_INIT &&
            !is_content(pos_at(p, i + 1));
+}
+
+/* "On July 7 Vladimir Putin": the date ends where a name starts. */
+static int name_behind_date(const ent_parse *p, uint32_t first, uint32_t i)
+{
+    if (pos_at(p, i) != ENT_P_NAME || tok(p, i)->men == tok(p, i - 1)->men) return 0;
+    if (pos_at(p, i - 1) != ENT_P_NUM && !(tok(p, i - 1)->w.tags & ENT_K_TIME)) return 0;
+    return tok(p, first)->w.tags & ENT_K_TIME || tok(p, i - 1)->w.tags & ENT_K_TIME;
 }
 
 /* A name after a common noun without a hyphen or 's between starts a phrase of its own when the
@@ -103,7 +113,8 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
     while (i < p->in.n) {
         uint8_t pos = pos_at(p, i);
         if (is_content(pos)) {
-            if (new_person(p, first, i) || (i > first && starts_time(p, i))) break;
+            if (new_person(p, first, i)) break;
+            if (i > first && (starts_time(p, i) || name_behind_date(p, first, i))) break;
             end = ++i;
         } else if (pos == ENT_P_GEN || pos == ENT_P_HYPHEN) {
             if (i == first) break;
@@ -172,6 +183,7 @@ static uint16_t np_flags(const ent_parse *p, uint32_t first, uint32_t head)
     if (tags & ENT_K_DEM) f |= ENT_CF_DEM;
     if (tags & ENT_K_NEG) f |= ENT_CF_NO;
     if (tok(p, head)->w.tags & ENT_K_TIME) f |= ENT_CF_TIME;
+    if (pos_at(p, head) == ENT_P_NUM && tok(p, first)->w.tags & ENT_K_TIME) f |= ENT_CF_TIME;
     return (uint16_t)f;
 }
 
@@ -424,7 +436,9 @@ static int try_np(const ent_parse *p, int j, int *found)
     if (is_type(p, k, ENT_CH_PREP)) return k - 1;
     if (is_type(p, k, ENT_CH_VG)) {
         const ent_chunk *g = &p->ch[k];
-        if (g->flags & (ENT_CF_ING | ENT_CF_PART | ENT_CF_INF)) {
+        int opens = tok(p, g->head)->w.cues || tok(p, p->ch[j].head)->w.tags & ENT_K_SUBJ;
+        if (g->flags & (ENT_CF_ING | ENT_CF_PART | ENT_CF_INF) &&
+            !opens) { /* no clause of its own */
             int a = antecedent(p, k);
             if (a >= 0 && !(g->flags & ENT_CF_INF)) return a;
         }
@@ -480,10 +494,14 @@ static int loose_subject(const ent_parse *p, int v)
         int s = subject_before(p, j, 0);
         return s >= 0 ? s : j;
     }
-    if (is_type(p, j, ENT_CH_COMMA) && c->flags & ENT_CF_PART) {
+    if (c->flags & ENT_CF_PART && (is_type(p, j, ENT_CH_COMMA) || is_type(p, j, ENT_CH_SUB))) {
         int a = skip_left(p, j - 1, -1);
         if (is_type(p, a, ENT_CH_NP)) return a;
     }
+    if (c->flags & ENT_CF_PART && is_type(p, j, ENT_CH_CONJ)) /* "drafted by X and endorsed by Y" */
+        for (int k = j - 1, left = 12; k >= 0 && left > 0; k--, left--)
+            if (p->ch[k].type == ENT_CH_VG && p->ch[k].flags & (ENT_CF_PART | ENT_CF_PASSIVE))
+                return p->ch[k].subj;
     return subject_before(p, v, is_type(p, j, ENT_CH_COMMA));
 }
 
@@ -512,7 +530,9 @@ static void mark_gap(ent_parse *p, int v)
     if (s < 0 || !is_finite(c)) return;
     first = s < v ? list_start(p, s) : s;
     r = skip_left(p, first - 1, -1);
-    if (is_type(p, r, ENT_CH_REL) || (is_type(p, r, ENT_CH_THAT) && is_type(p, r - 1, ENT_CH_NP))) {
+    if (is_type(p, r, ENT_CH_REL) ||
+        (is_type(p, r, ENT_CH_THAT) && is_type(p, r - 1, ENT_CH_NP) &&
+         !(is_type(p, r - 2, ENT_CH_VG) && tok(p, p->ch[r - 2].head)->w.cues))) {
         int a = antecedent(p, r);
         uint32_t next = ent_chunk_next(p, (uint32_t)v);
         if (a >= 0 && !(next < p->n_chunks && p->ch[next].type == ENT_CH_NP)) c->gap = (int16_t)a;

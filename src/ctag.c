@@ -152,6 +152,33 @@ static int is_plural(const ent_ctags *g, uint32_t i, const char *text)
     return t->end - t->start > 3 && text[t->end - 1] == 's' && text[t->end - 2] != 's';
 }
 
+/* Whether the verb reports, so that a clause may follow without "that". */
+static int says(const ent_ctags *g, uint32_t verb)
+{
+    const ent_cword *w = &g->tok[verb].w;
+    for (uint32_t k = 0; k < w->cues; k++)
+        if (ent_clex_cue(g->lex, w->cue + k).label >= ENT_CUE_REPORT) return 1;
+    return 0;
+}
+
+static int next_is_by(const ent_ctags *g, uint32_t i)
+{
+    return i + 1 < g->n && g->t[i + 1].lower == g->by;
+}
+
+/* Whether another word ahead may be the verb of the clause. */
+static int verb_ahead(const ent_ctags *g, uint32_t i)
+{
+    for (uint32_t end = i + 12; ++i < g->n && i < end;) {
+        const ent_ctoken *k = &g->tok[i];
+        if (k->pos == ENT_P_STOP || k->pos == ENT_P_COMMA || k->pos == ENT_P_SUB) return 0;
+        if (k->pos == ENT_P_AUX) return 1;
+        if (k->pos == ENT_P_NOUN && k->w.forms & (ENT_V_PAST | ENT_V_S) && k->w.share >= 4)
+            return 1;
+    }
+    return 0;
+}
+
 /* A noun phrase behind a verb or a preposition is seldom a subject. */
 static int is_object(const ctx *c)
 {
@@ -163,13 +190,24 @@ static unsigned after_noun_s(const ent_ctags *g, uint32_t i, const ctx *c, const
 {
     const ent_cword *w = &g->tok[i].w;
     int rest = starts_rest(g, i + 1);
+    if (pos_at(g, i + 1) == ENT_P_AUX) return 0; /* "monitors were" */
     if (is_plural(g, c->at, text) && c->before != ENT_P_NAME) return 0;
     if (is_object(c) && c->verb != UINT32_MAX && !(c->before == ENT_P_NAME && rest))
         return rest && w->share >= 8 && !w->noun ? ENT_V_S : 0;
     if (c->before == ENT_P_NOUN && w->noun && is_object(c)) return 0;
     if (rest || w->share >= 6) return ENT_V_S;
     if (pos_at(g, i + 1) == ENT_P_PREP) return w->share >= 3 ? ENT_V_S : 0;
+    if (c->verb == UINT32_MAX && w->share >= 2 && !is_object(c) && !verb_ahead(g, i))
+        return ENT_V_S;
     return c->before == ENT_P_NAME && c->verb == UINT32_MAX && w->share >= 2 ? ENT_V_S : 0;
+}
+
+/* "the Norwegian fund": a country's adjective before a noun. */
+static int is_attribute(const ent_ctags *g, const ctx *c)
+{
+    int16_t m = g->tok[c->at].men;
+    return m >= 0 && g->ms[m].kind == ENT_COUNTRY && g->ms[m].tok > 0 &&
+           pos_at(g, g->ms[m].tok - 1u) == ENT_P_DET;
 }
 
 /* The base form after a noun: "lawmakers propose", "the Houthis agree". */
@@ -177,6 +215,7 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
 {
     const ent_cword *w = &g->tok[i].w;
     int np = starts_np(g, i + 1), rest = starts_rest(g, i + 1) || pos_at(g, i + 1) == ENT_P_PREP;
+    if (pos_at(g, i + 1) == ENT_P_AUX || (c->before == ENT_P_NAME && is_attribute(g, c))) return 0;
     if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB)
         return c->before == ENT_P_NAME && np && w->share >= 8 ? ENT_V_BASE : 0;
     if (is_plural(g, c->at, text))
@@ -192,10 +231,12 @@ static unsigned after_noun(const ent_ctags *g, uint32_t i, const ctx *c, const c
     const ent_cword *w = &g->tok[i].w;
     if (w->forms & (ENT_V_PAST | ENT_V_PART)) {
         if (w->forms & ENT_V_PART &&
-            ((is_object(c) && c->verb != UINT32_MAX) || g->t[i + (i + 1 < g->n)].lower == g->by))
+            ((is_object(c) && c->verb != UINT32_MAX && !says(g, c->verb)) || next_is_by(g, i)))
             return ENT_V_PART;
         return w->forms & (ENT_V_PAST | ENT_V_PART);
     }
+    if (w->forms & ENT_V_ING && w->noun && c->before == ENT_P_NOUN)
+        return 0; /* "closing meeting" */
     if (w->forms & ENT_V_ING)
         return starts_rest(g, i + 1) || pos_at(g, i + 1) == ENT_P_PREP || w->share >= 6 ? ENT_V_ING
                                                                                         : 0;
@@ -208,6 +249,7 @@ static unsigned after_to(const ent_ctags *g, uint32_t i)
 {
     const ent_cword *w = &g->tok[i].w;
     if (!(w->forms & ENT_V_BASE)) return 0;
+    if (i + 1 < g->n && g->tok[i + 1].w.tags & ENT_K_PART) return ENT_V_BASE; /* "to hand over" */
     return w->share >= 3 || starts_np(g, i + 1) || pos_at(g, i + 1) == ENT_P_NOUN ? ENT_V_BASE : 0;
 }
 
@@ -225,6 +267,7 @@ static unsigned after_conj(const ent_ctags *g, uint32_t i, const ctx *c)
 {
     const ent_cword *w = &g->tok[i].w;
     unsigned last = c->verb == UINT32_MAX ? 0 : g->tok[c->verb].form;
+    if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
     if (w->forms & (ENT_V_PAST | ENT_V_PART) &&
         (last & (ENT_V_PAST | ENT_V_PART) || starts_rest(g, i + 1)))
         return w->forms & (ENT_V_PAST | ENT_V_PART);
@@ -243,8 +286,12 @@ static unsigned after_stop(const ent_ctags *g, uint32_t i, const ctx *c)
 {
     const ent_cword *w = &g->tok[i].w;
     if (w->forms & ENT_V_ING) return ENT_V_ING;
+    if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
     if (w->forms & (ENT_V_PAST | ENT_V_PART)) return w->forms & (ENT_V_PAST | ENT_V_PART);
     int np = starts_np(g, i + 1);
+    if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA && w->share >= 8 &&
+        (pos_at(g, i + 1) == ENT_P_TO || pos_at(g, i + 1) == ENT_P_THAT))
+        return ENT_V_BASE;
     if (w->forms & ENT_V_S && c->before == ENT_P_COMMA && (w->share >= 5 || np)) return ENT_V_S;
     if (w->forms & ENT_V_BASE && c->before != ENT_P_COMMA && w->share >= 6 && np) return ENT_V_BASE;
     if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA && c->verb != UINT32_MAX &&
@@ -295,6 +342,7 @@ static unsigned decide(const ent_ctags *g, uint32_t i, const ctx *c, const char 
     case ENT_P_THAT:
     case ENT_P_SUB:
         if (w->forms & ENT_V_ING) return ENT_V_ING;
+        if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
         return starts_rest(g, i + 1) ? w->forms & (ENT_V_PAST | ENT_V_PART | ENT_V_S) : 0;
     case ENT_P_CONJ:
         return after_conj(g, i, c);
@@ -384,12 +432,29 @@ static int in_np(uint8_t pos)
     return pos <= ENT_P_POSS || pos == ENT_P_GEN || pos == ENT_P_HYPHEN;
 }
 
+/* "re-open" is a form of open; "May" before a number is a month. */
+static void settle_odd(ent_ctags *g, uint32_t i)
+{
+    ent_ctoken *k = &g->tok[i];
+    if (g->t[i].lower == g->re && pos_at(g, i + 1) == ENT_P_HYPHEN && i + 2 < g->n &&
+        g->tok[i + 2].w.forms) {
+        k->pos = ENT_P_ADV;
+        g->tok[i + 1].pos = ENT_P_ADV;
+    }
+    if (k->pos == ENT_P_AUX && k->w.tags & ENT_K_MAY && g->t[i].shape == ENT_SH_INIT &&
+        (pos_at(g, i + 1) == ENT_P_NUM || (i > 0 && pos_at(g, i - 1) == ENT_P_PREP))) {
+        k->pos = ENT_P_NOUN;
+        k->w.tags = ENT_K_TIME;
+    }
+}
+
 static void second_pass(ent_ctags *g, const char *text)
 {
     ctx c = {ENT_P_STOP, UINT32_MAX, UINT32_MAX, ENT_P_STOP};
     for (uint32_t i = 0; i < g->n; i++) {
         ent_ctoken *k = &g->tok[i];
         unsigned forms = 0;
+        settle_odd(g, i);
         if (k->pos == ENT_P_THAT)
             settle_that(g, i, &c);
         else if (k->pos == ENT_P_DET || k->pos == ENT_P_SUB || k->pos == ENT_P_NUM)
@@ -425,6 +490,7 @@ void ent_ctag(ent_ctags *g, const ent_clex *lex, const char *text, const ent_tok
     g->by = ent_hash("by", 2);
     g->of = ent_hash("of", 2);
     g->for_ = ent_hash("for", 3);
+    g->re = ent_hash("re", 2);
     g->of_long = ent_hash("long", 4);
     mark_mentions(g);
     first_pass(g, text);

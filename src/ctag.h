@@ -48,8 +48,8 @@ typedef struct ent_ctags {
     const ent_clex *lex;
     const ent_token *t;
     const ent_smention *ms;
-    uint32_t n, n_ms;               /* tokens, mentions */
-    uint32_t by, of, for_, of_long; /* fingerprints of "by" and "long" */
+    uint32_t n, n_ms;                   /* tokens, mentions */
+    uint32_t by, of, for_, re, of_long; /* fingerprints of "by" and "long" */
     ent_ctoken tok[ENT_CT_MAX];
 } ent_ctags;
 

@@ -11,6 +11,18 @@ static uint32_t over_time(const ent_stances *st, uint32_t at)
     return is_type(st, k, ENT_CH_NP) && chunk(st, k)->flags & ENT_CF_TIME ? chunk(st, k)->last : at;
 }
 
+/* Over "in the city of Hanover" between a verb and its preposition, if that follows. */
+static uint32_t over_place(const ent_stances *st, uint32_t at, uint32_t want)
+{
+    int k = tok(st, at)->chunk;
+    for (int left = 3; left > 0 && is_type(st, k, ENT_CH_PREP) && is_type(st, k + 1, ENT_CH_NP);
+         left--) {
+        k += 2;
+        if (is_prep(st, k, want)) return chunk(st, k)->first;
+    }
+    return at;
+}
+
 /* Matches the cue's words behind token i. A gap may hold up to six tokens, no verb and no comma. */
 static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork *w)
 {
@@ -21,6 +33,7 @@ static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork 
         while (at < n && tok(st, at)->pos == ENT_P_ADV && lower(st, at) != want)
             at++;
         if (at < n && lower(st, at) != want) at = over_time(st, at);
+        if (at < n && lower(st, at) != want && q->rest == 1) at = over_place(st, at, want);
         if (q->gap == r + 1u) {
             uint32_t from = at;
             while (at < n && at < from + 6 && lower(st, at) != want &&
@@ -129,7 +142,9 @@ static void try_verb(ent_stances *st, int v)
     const ent_chunk *c = chunk(st, v);
     const ent_ctoken *h = tok(st, c->head);
     if (st->used[v]) return;
-    if (h->w.cues && h->pos == ENT_P_VERB && try_cues(st, v, c->head, h->w.cue, h->w.cues)) return;
+    if (h->w.cues && (h->pos == ENT_P_VERB || h->w.tags & ENT_K_HAVE) &&
+        try_cues(st, v, c->head, h->w.cue, h->w.cues))
+        return;
     if (try_predicate(st, v) || ent_stance_value(st, v)) return;
     if (h->w.vclass & (ENT_V_ASPECT | ENT_V_HEDGE) && is_type(st, next(st, v), ENT_CH_VG)) return;
     ent_stance_modal(st, v);
