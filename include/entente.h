@@ -209,6 +209,12 @@ ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size
 /* Finds an entity by any of its names, case-insensitively; ENT_NONE when there is none. */
 ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id);
 
+/* Why the name at a byte was taken for one: the lines say its type and the next likely, the features
+ * that decided, strongest first, and what the lists hold; none when no name is there. Each line is
+ * valid during its call only. */
+typedef void (*ent_line_fn)(void *ctx, const char *line, size_t len);
+ent_status ent_doc_explain(ent_doc *d, uint32_t at, ent_line_fn line, void *ctx);
+
 /* Stances and attributions, in text order of their cues. */
 ent_status ent_doc_stances(ent_doc *d, const ent_stance **first, size_t *n);
 ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_t *n);

@@ -40,8 +40,8 @@ ent_status ent_feats_open(const ent_model *m, struct ent_feats **out)
         if (ent_le32(p + 20 + i * 8) > 32) return ENT_EMODEL;
     struct ent_feats *f = ent_realloc(&m->mem, NULL, 0, sizeof *f);
     if (!f) return ENT_ENOMEM;
-    *f = (struct ent_feats){p + 16, p + coarse_at, p + slots_at, (uint32_t)slots, (uint32_t)brown,
-                            (uint32_t)emb};
+    *f = (struct ent_feats){p + 16,          p + coarse_at,   p + slots_at,
+                            (uint32_t)slots, (uint32_t)brown, (uint32_t)emb};
     *out = f;
     return ENT_OK;
 }
@@ -121,10 +121,10 @@ static uint32_t shape_of(const char *s, uint32_t n)
     uint32_t h = 1, last = 0, same = 0;
     for (uint32_t i = 0; i < n && i < 40; i++) {
         char c = s[i];
-        uint32_t k = c >= 'A' && c <= 'Z'                              ? 1u
+        uint32_t k = c >= 'A' && c <= 'Z'                                ? 1u
                      : (c >= 'a' && c <= 'z') || (unsigned char)c >= 128 ? 2u
-                     : c >= '0' && c <= '9'                             ? 3u
-                                                                        : (uint32_t)c;
+                     : c >= '0' && c <= '9'                              ? 3u
+                                                                         : (uint32_t)c;
         same = k == last ? same + 1 : 0;
         last = k;
         if (same < 2) h = h * 31u + k;
@@ -202,8 +202,7 @@ static int is_joiner(uint32_t lower, const uint32_t *joiners, uint32_t n)
 static int ties(const ent_token *t, uint32_t n, uint32_t i)
 {
     return i + 1 < n && t[i].cls != ENT_T_WORD && t[i].end - t[i].start == 1 &&
-           t[i].cls == ENT_T_DASH && !(t[i].flags & ENT_T_SPACE) &&
-           !(t[i + 1].flags & ENT_T_SPACE);
+           t[i].cls == ENT_T_DASH && !(t[i].flags & ENT_T_SPACE) && !(t[i + 1].flags & ENT_T_SPACE);
 }
 
 /* The higher share of each type. */
@@ -243,14 +242,16 @@ static void set_runs(const ent_token *t, uint32_t n, ent_attr *at)
 /* Joins runs over one or two joiners: "Ministry of Foreign Affairs", "Bank for the X". */
 static void set_wide(const ent_token *t, uint32_t n, ent_attr *at)
 {
-    static const char words[][4] = {"of", "for", "and", "the", "de", "on", "in", "al", "bin", "van"};
+    static const char words[][4] = {"of", "for", "and", "the", "de",
+                                    "on", "in",  "al",  "bin", "van"};
     uint32_t joiners[sizeof words / sizeof *words], nj = 0;
     for (; nj < sizeof words / sizeof *words; nj++)
         joiners[nj] = ent_hash(words[nj], strlen(words[nj]));
     for (uint32_t i = 0; i < n;) {
         uint32_t end = at[i].run_end, head = end - 1, j = end;
         while (at[i].cap && j + 1 < n && is_joiner(t[j].lower, joiners, nj)) {
-            uint32_t k = j + 1 + (!at[j + 1].cap && j + 2 < n && is_joiner(t[j + 1].lower, joiners, nj));
+            uint32_t k =
+                j + 1 + (!at[j + 1].cap && j + 2 < n && is_joiner(t[j + 1].lower, joiners, nj));
             if (!at[k].cap) break;
             j = at[k].run_end;
         }
@@ -434,7 +435,7 @@ static void runs(const row *r, const ent_attr *at, uint32_t n, uint32_t i)
 
 void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
 {
-    row r = {i > 1 ? &at[i - 2] : &outside, i ? &at[i - 1] : &outside, &at[i],
+    row r = {i > 1 ? &at[i - 2] : &outside,     i ? &at[i - 1] : &outside,         &at[i],
              i + 1 < n ? &at[i + 1] : &outside, i + 2 < n ? &at[i + 2] : &outside, out};
     memset(out, 0, ENT_FEAT_SLOTS * sizeof *out);
     own(&r);
@@ -445,28 +446,79 @@ void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
 
 const char *ent_feat_name(unsigned slot)
 {
-    static const char *const names[ENT_FEAT_SLOTS] = {
-        "always", "word as written", "word", "letter pattern", "small-letter use",
-        "first 2 letters", "first 3 letters", "first 4 letters", "last 2 letters",
-        "last 3 letters", "last 4 letters", "word cluster", "word cluster, coarse",
-        "word cluster, coarser", "vector cluster", "vector cluster, coarse", "lists",
-        "lists, the word alone", "lists, longer phrase", "use elsewhere", "use elsewhere, by case",
-        "word before", "letter pattern before",
-        "word cluster before", "coarse cluster before", "vector cluster before", "lists before",
-        "last 3 letters before", "second word before", "coarse cluster of the second before",
-        "lists, second before", "word after", "letter pattern after", "word cluster after",
-        "coarse cluster after", "vector cluster after", "lists after", "last 3 letters after",
-        "second word after", "coarse cluster of the second after", "lists, second after",
-        "word and word before", "word and word after", "words on both sides",
-        "clusters, before and here", "clusters, here and after", "clusters of three words",
-        "clusters on both sides", "letter patterns of three words", "letter patterns ahead",
-        "lists, before and here", "lists, here and after", "lists, three words",
-        "word before and capital", "word after and capital", "place in the capitalised run",
-        "first word of the run", "last word of the run", "word before the run",
-        "word after the run", "words around the run", "cluster before the run",
-        "cluster after the run", "lists, whole run", "last letters of the run",
-        "cluster of the run's last word", "first word of the long run", "head of the long run",
-        "two words before the run", "kind of line", "use elsewhere, before", "use elsewhere, after",
-        "use elsewhere, whole run", "use elsewhere, ends of the run"};
+    static const char *const names[ENT_FEAT_SLOTS] = {"always",
+                                                      "word as written",
+                                                      "word",
+                                                      "letter pattern",
+                                                      "small-letter use",
+                                                      "first 2 letters",
+                                                      "first 3 letters",
+                                                      "first 4 letters",
+                                                      "last 2 letters",
+                                                      "last 3 letters",
+                                                      "last 4 letters",
+                                                      "word cluster",
+                                                      "word cluster, coarse",
+                                                      "word cluster, coarser",
+                                                      "vector cluster",
+                                                      "vector cluster, coarse",
+                                                      "lists",
+                                                      "lists, the word alone",
+                                                      "lists, longer phrase",
+                                                      "use elsewhere",
+                                                      "use elsewhere, by case",
+                                                      "word before",
+                                                      "letter pattern before",
+                                                      "word cluster before",
+                                                      "coarse cluster before",
+                                                      "vector cluster before",
+                                                      "lists before",
+                                                      "last 3 letters before",
+                                                      "second word before",
+                                                      "coarse cluster of the second before",
+                                                      "lists, second before",
+                                                      "word after",
+                                                      "letter pattern after",
+                                                      "word cluster after",
+                                                      "coarse cluster after",
+                                                      "vector cluster after",
+                                                      "lists after",
+                                                      "last 3 letters after",
+                                                      "second word after",
+                                                      "coarse cluster of the second after",
+                                                      "lists, second after",
+                                                      "word and word before",
+                                                      "word and word after",
+                                                      "words on both sides",
+                                                      "clusters, before and here",
+                                                      "clusters, here and after",
+                                                      "clusters of three words",
+                                                      "clusters on both sides",
+                                                      "letter patterns of three words",
+                                                      "letter patterns ahead",
+                                                      "lists, before and here",
+                                                      "lists, here and after",
+                                                      "lists, three words",
+                                                      "word before and capital",
+                                                      "word after and capital",
+                                                      "place in the capitalised run",
+                                                      "first word of the run",
+                                                      "last word of the run",
+                                                      "word before the run",
+                                                      "word after the run",
+                                                      "words around the run",
+                                                      "cluster before the run",
+                                                      "cluster after the run",
+                                                      "lists, whole run",
+                                                      "last letters of the run",
+                                                      "cluster of the run's last word",
+                                                      "first word of the long run",
+                                                      "head of the long run",
+                                                      "two words before the run",
+                                                      "kind of line",
+                                                      "use elsewhere, before",
+                                                      "use elsewhere, after",
+                                                      "use elsewhere, whole run",
+                                                      "use elsewhere, ends of the run"};
     return slot < ENT_FEAT_SLOTS ? names[slot] : NULL;
 }

@@ -1,4 +1,5 @@
-/* feat - what the tagger looks at: attributes of each token, and from them fingerprints of features.
+/* feat - what the tagger looks at: attributes of each token, and from them fingerprints of
+ * features.
  *
  * The same code serves the trainer and the tagger, so that both see the same. A feature is 32 bits:
  * the fingerprint of its slot (which question is asked) and of the answer. 0 means no answer.
@@ -11,48 +12,107 @@
 /* One slot a question; explain shows the names of ent_feat_name. */
 typedef enum ent_feat_slot {
     ENT_F_BIAS = 0,
-    ENT_F_WORD, ENT_F_LOWER, ENT_F_SHAPE, ENT_F_CASE,
-    ENT_F_PRE2, ENT_F_PRE3, ENT_F_PRE4, ENT_F_SUF2, ENT_F_SUF3, ENT_F_SUF4,
-    ENT_F_LEAF, ENT_F_BR10, ENT_F_BR6, ENT_F_EMB, ENT_F_EMBC,
-    ENT_F_GAZ, ENT_F_GAZ1, ENT_F_GAZN, ENT_F_MINE, ENT_F_MINE_CASE,
-    ENT_F_P_LOWER, ENT_F_P_SHAPE, ENT_F_P_LEAF, ENT_F_P_BR10, ENT_F_P_EMB, ENT_F_P_GAZ,
-    ENT_F_P_SUF3, ENT_F_PP_LOWER, ENT_F_PP_BR10, ENT_F_PP_GAZ,
-    ENT_F_N_LOWER, ENT_F_N_SHAPE, ENT_F_N_LEAF, ENT_F_N_BR10, ENT_F_N_EMB, ENT_F_N_GAZ,
-    ENT_F_N_SUF3, ENT_F_NN_LOWER, ENT_F_NN_BR10, ENT_F_NN_GAZ,
-    ENT_F_P_W, ENT_F_W_N, ENT_F_P_N, ENT_F_PB_B, ENT_F_B_NB, ENT_F_PB_B_NB, ENT_F_PB_NB,
-    ENT_F_SHAPES3, ENT_F_SHAPES_N, ENT_F_PG_G, ENT_F_G_NG, ENT_F_PG_G_NG, ENT_F_P_S, ENT_F_N_S,
-    ENT_F_RUN_POS, ENT_F_RUN_FIRST, ENT_F_RUN_LAST, ENT_F_RUN_BEFORE, ENT_F_RUN_AFTER,
-    ENT_F_RUN_AROUND, ENT_F_RUN_BB, ENT_F_RUN_AB, ENT_F_RUN_GAZ, ENT_F_RUN_LSUF, ENT_F_RUN_LB,
-    ENT_F_WIDE_FIRST, ENT_F_WIDE_HEAD, ENT_F_RUN_BEFORE2, ENT_F_LINE,
-    ENT_F_P_MINE, ENT_F_N_MINE, ENT_F_RUN_MINE, ENT_F_RUN_MINE_ENDS,
+    ENT_F_WORD,
+    ENT_F_LOWER,
+    ENT_F_SHAPE,
+    ENT_F_CASE,
+    ENT_F_PRE2,
+    ENT_F_PRE3,
+    ENT_F_PRE4,
+    ENT_F_SUF2,
+    ENT_F_SUF3,
+    ENT_F_SUF4,
+    ENT_F_LEAF,
+    ENT_F_BR10,
+    ENT_F_BR6,
+    ENT_F_EMB,
+    ENT_F_EMBC,
+    ENT_F_GAZ,
+    ENT_F_GAZ1,
+    ENT_F_GAZN,
+    ENT_F_MINE,
+    ENT_F_MINE_CASE,
+    ENT_F_P_LOWER,
+    ENT_F_P_SHAPE,
+    ENT_F_P_LEAF,
+    ENT_F_P_BR10,
+    ENT_F_P_EMB,
+    ENT_F_P_GAZ,
+    ENT_F_P_SUF3,
+    ENT_F_PP_LOWER,
+    ENT_F_PP_BR10,
+    ENT_F_PP_GAZ,
+    ENT_F_N_LOWER,
+    ENT_F_N_SHAPE,
+    ENT_F_N_LEAF,
+    ENT_F_N_BR10,
+    ENT_F_N_EMB,
+    ENT_F_N_GAZ,
+    ENT_F_N_SUF3,
+    ENT_F_NN_LOWER,
+    ENT_F_NN_BR10,
+    ENT_F_NN_GAZ,
+    ENT_F_P_W,
+    ENT_F_W_N,
+    ENT_F_P_N,
+    ENT_F_PB_B,
+    ENT_F_B_NB,
+    ENT_F_PB_B_NB,
+    ENT_F_PB_NB,
+    ENT_F_SHAPES3,
+    ENT_F_SHAPES_N,
+    ENT_F_PG_G,
+    ENT_F_G_NG,
+    ENT_F_PG_G_NG,
+    ENT_F_P_S,
+    ENT_F_N_S,
+    ENT_F_RUN_POS,
+    ENT_F_RUN_FIRST,
+    ENT_F_RUN_LAST,
+    ENT_F_RUN_BEFORE,
+    ENT_F_RUN_AFTER,
+    ENT_F_RUN_AROUND,
+    ENT_F_RUN_BB,
+    ENT_F_RUN_AB,
+    ENT_F_RUN_GAZ,
+    ENT_F_RUN_LSUF,
+    ENT_F_RUN_LB,
+    ENT_F_WIDE_FIRST,
+    ENT_F_WIDE_HEAD,
+    ENT_F_RUN_BEFORE2,
+    ENT_F_LINE,
+    ENT_F_P_MINE,
+    ENT_F_N_MINE,
+    ENT_F_RUN_MINE,
+    ENT_F_RUN_MINE_ENDS,
     ENT_FEAT_SLOTS
 } ent_feat_slot;
 
 enum { /* ent_attr.place: where the token stands in the longest phrase of the lists */
-    ENT_AT_NONE = 0,
-    ENT_AT_FIRST,
-    ENT_AT_INNER,
-    ENT_AT_LAST,
-    ENT_AT_ONLY
+       ENT_AT_NONE = 0,
+       ENT_AT_FIRST,
+       ENT_AT_INNER,
+       ENT_AT_LAST,
+       ENT_AT_ONLY
 };
 
 /* What is known of one token. */
 typedef struct ent_attr {
-    uint32_t word, lower;      /* fingerprints as in ent_token */
-    uint32_t shape;            /* its pattern of capitals, small letters, digits, marks */
-    uint32_t head, tail;       /* first and last four bytes, lower-cased, packed */
-    uint32_t brown;            /* bit path of its cluster, from the top bit down */
-    uint32_t gaz;              /* all that the lists say of it, as one fingerprint */
-    uint16_t leaf, emb;        /* 1 + number of its Brown cluster, of its vector's cluster; 0 none */
-    uint16_t kinds, kinds1;    /* ENT_G_* of the longest phrase over it, of the word alone */
-    uint16_t run, run_end;     /* the run of capitalised words it is in: [run, run_end) */
-    uint16_t wide, wide_end;   /* the same with "of", "for", "and the" ... between */
-    uint16_t run_kinds;        /* ENT_G_* of the words of the run, together */
-    uint16_t head_at;          /* last token before the first joiner of the wide run */
+    uint32_t word, lower;    /* fingerprints as in ent_token */
+    uint32_t shape;          /* its pattern of capitals, small letters, digits, marks */
+    uint32_t head, tail;     /* first and last four bytes, lower-cased, packed */
+    uint32_t brown;          /* bit path of its cluster, from the top bit down */
+    uint32_t gaz;            /* all that the lists say of it, as one fingerprint */
+    uint16_t leaf, emb;      /* 1 + number of its Brown cluster, of its vector's cluster; 0 none */
+    uint16_t kinds, kinds1;  /* ENT_G_* of the longest phrase over it, of the word alone */
+    uint16_t run, run_end;   /* the run of capitalised words it is in: [run, run_end) */
+    uint16_t wide, wide_end; /* the same with "of", "for", "and the" ... between */
+    uint16_t run_kinds;      /* ENT_G_* of the words of the run, together */
+    uint16_t head_at;        /* last token before the first joiner of the wide run */
     uint8_t place, gaz_flags;
-    uint8_t embc, lc;          /* coarse vector cluster; how often it is written small, 0..9 */
-    uint8_t mine;              /* what it mostly is in other texts, see ent_wordclass */
-    uint8_t run_mine;          /* the same of the words of the run, the highest of each type */
+    uint8_t embc, lc; /* coarse vector cluster; how often it is written small, 0..9 */
+    uint8_t mine;     /* what it mostly is in other texts, see ent_wordclass */
+    uint8_t run_mine; /* the same of the words of the run, the highest of each type */
     uint8_t brown_len, cap, cls, line;
 } ent_attr;
 

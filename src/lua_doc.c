@@ -7,6 +7,7 @@
  *     doc:refs(id)                -> the same for one entity
  *     doc:at(byte)                -> start, end, kind, form, entity, score; or nil
  *     doc:sentence(byte)          -> start, end
+ *     doc:explain(byte)           -> lines: why the name there is one
  *     doc:count()                 -> number of entities
  *     doc:entity(id)              -> table
  *     doc:find(name)              -> id or nil
@@ -193,6 +194,24 @@ static int doc_sentence(lua_State *L)
     ent_span s;
     ent_status st = ent_doc_sentence(check_doc(L), check_pos(L, 2), &s);
     return st ? outcome(L, st) : push_span(L, s);
+}
+
+/* Appends a line to the table on top. It may raise: nothing is owned while lines come. */
+static void push_line(void *ctx, const char *line, size_t len)
+{
+    lua_State *L = ctx;
+    lua_pushlstring(L, line, len);
+    lua_rawseti(L, -2, (int)ent_lua_len(L, -2) + 1);
+}
+
+static int doc_explain(lua_State *L)
+{
+    ent_doc *d = check_doc(L);
+    uint32_t at = check_pos(L, 2);
+    lua_newtable(L);
+    if (at >= ent_doc_length(d)) return 1;
+    ent_status st = ent_doc_explain(d, at, push_line, L);
+    return st ? outcome(L, st) : 1;
 }
 
 static int doc_count(lua_State *L)
@@ -401,6 +420,7 @@ static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"refs", doc_refs},
                                        {"at", doc_at},
                                        {"sentence", doc_sentence},
+                                       {"explain", doc_explain},
                                        {"count", doc_count},
                                        {"entity", doc_entity},
                                        {"find", doc_find},

@@ -29,6 +29,27 @@ ent_status ent_tag(const ent_model *m, const char *text, const ent_token *t, uin
                    const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
                    ent_tag_work *work, ent_names *out);
 
+enum { ENT_WHY_MAX = 12 };
+
+/* What decided a token's label: how much a feature speaks for the name against the runner-up. */
+typedef struct ent_reason {
+    const char *feature; /* a few words for people */
+    uint32_t token;
+    float weight;
+} ent_reason;
+
+typedef struct ent_why {
+    uint16_t score, other_score; /* calibrated probability * 65535 */
+    uint8_t other;               /* the next likely: an ent_nertype, ENT_NER_TYPES for no name */
+    uint32_t n;
+    ent_reason at[ENT_WHY_MAX];  /* the strongest first */
+} ent_why;
+
+/* Why tokens [first, first + len) are, or would be, a name of this type. O(tokens). */
+ent_status ent_tag_why(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
+                       const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
+                       ent_tag_work *work, const ent_name *name, ent_why *out);
+
 ent_status ent_tagger_open(const ent_model *m, struct ent_tagger **out);
 void ent_tagger_close(struct ent_tagger *t, const ent_memory *mem);
 
