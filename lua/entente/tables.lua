@@ -186,6 +186,66 @@ function M.timeline(q)
   return { title = 'Timeline', columns = columns, rows = rows }
 end
 
+-- Stances by actor and proposal, and who and what takes part, in text order.
+local function matrix(q)
+  local cells, actors, proposals, seen = {}, {}, {}, {}
+  for _, s in ipairs(commands.stances_of(q)) do
+    if s.actor and s.proposal then
+      if not cells[s.actor] then
+        cells[s.actor] = {}
+        actors[#actors + 1] = s.actor
+      end
+      if not seen[s.proposal] then
+        seen[s.proposal] = true
+        proposals[#proposals + 1] = s.proposal
+      end
+      local cell = cells[s.actor][s.proposal] or { at = s.cues[1][1], to = s.cues[1][2], text = '' }
+      local sign = (s.negated and 'not ' or '') .. q.ent.labels[s.label + 1]
+      sign = sign .. (s.hedged and '?' or '')
+      if not (', ' .. cell.text .. ','):find(', ' .. sign .. ',', 1, true) then
+        cell.text = cell.text .. (cell.text ~= '' and ', ' or '') .. sign
+      end
+      cell.label = cell.label or s.label
+      cells[s.actor][s.proposal] = cell
+    end
+  end
+  return cells, actors, proposals
+end
+
+local HEAD = 24 -- characters of a proposal's name that head its column
+
+local function short(name)
+  local n, at = 0, 1
+  while at <= #name and n < HEAD do
+    at = at + #(name:match('^[%z\1-\127\194-\244][\128-\191]*', at) or ' ')
+    n = n + 1
+  end
+  return at > #name and name or name:sub(1, at - 1) .. '…'
+end
+
+--- Actors × proposals: what each actor's position on each proposal is. A row's `places` has the
+--- sentence behind each cell.
+function M.board(q)
+  local cells, actors, proposals = matrix(q)
+  local columns, rows = { { name = 'actor' } }, {}
+  for c, id in ipairs(proposals) do
+    columns[c + 1] = { name = short(name_of(q, id)) }
+  end
+  for _, id in ipairs(actors) do
+    local e = q.doc:entity(id)
+    local r = row(e, { e.name }, { view.kind_groups[e.kind + 1] })
+    r.places = {}
+    for c, proposal in ipairs(proposals) do
+      local cell = cells[id][proposal]
+      r.cells[c + 1] = cell and cell.text or ''
+      r.places[c + 1] = cell and { cell.at, cell.to }
+      r.groups[c + 1] = cell and view.stance_groups[cell.label + 1]
+    end
+    rows[#rows + 1] = r
+  end
+  return { title = 'Board', columns = columns, rows = rows }
+end
+
 -- ---- layout -----------------------------------------------------------------------------------
 
 local function plain_width(s)
@@ -290,6 +350,23 @@ function M.render(t, how)
     end
   end
   return lines, rows, spans
+end
+
+--- The column of a display column, by the line of headings that M.render made.
+---@param t table
+---@param rows table[]
+---@param at integer display column from 0
+---@param width fun(s: string): integer
+---@return integer
+function M.column(t, rows, at, width)
+  local left = 0
+  for c, wide in ipairs(widths(t, rows, width)) do
+    left = left + wide + 2
+    if at < left then
+      return c
+    end
+  end
+  return #t.columns
 end
 
 -- A field of CSV (RFC 4180); what a spreadsheet would take for a formula gets an apostrophe.

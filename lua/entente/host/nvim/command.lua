@@ -71,7 +71,7 @@ M.subs = {
   counts = { later('reading', 'counts') },
   doctor = { later('admin', 'doctor') },
   explain = { later('admin', 'explain') },
-  export = { later('export', 'run'), { 'csv', 'jsonl', 'md', 'conll', 'ann', 'dot', 'spell' } },
+  export = { later('export', 'run'), 'formats' },
   fix = { later('check', 'fix') },
   focus = { later('reading', 'focus'), 'names' },
   fold = { later('reading', 'fold'), 'names' },
@@ -194,6 +194,8 @@ function M.complete(lead, line, at)
   local words = M.subs[sub] and M.subs[sub][2]
   if words == 'names' then
     return names(lead)
+  elseif words == 'formats' then
+    words = require('entente.format').names
   end
   return starting(words or {}, lead)
 end

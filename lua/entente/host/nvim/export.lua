@@ -1,12 +1,11 @@
 --- export: the text's findings, or a table, into a file or a new buffer.
-local mirror = require 'entente.host.nvim.mirror'
 local perform = require 'entente.host.nvim.perform'
 local tables = require 'entente.tables'
 local api = vim.api
 
 local M = {}
 
-local whole = { jsonl = 'json', conll = '', ann = '', html = 'html', csv = 'csv' }
+local filetypes = { jsonl = 'json', csv = 'csv', md = 'markdown', html = 'html', dot = 'dot' }
 
 -- Into a file, or into a new buffer when no file is named. Never over a file without !.
 local function put(text, file, filetype, force)
@@ -31,65 +30,25 @@ local function put(text, file, filetype, force)
   api.nvim_buf_set_option(buf, 'filetype', filetype or '')
 end
 
--- All findings in one of the engine's formats.
-local function findings(q, format)
-  local ok, writer = pcall(require, 'entente.format.' .. format)
-  if not ok then
-    return nil
-  end
-  local out = { writer.head and writer.head 'tag' or '' }
-  local function write(...)
-    for i = 1, select('#', ...) do
-      out[#out + 1] = select(i, ...)
-    end
-  end
-  local name = vim.fn.fnamemodify(api.nvim_buf_get_name(q.buf), ':t')
-  writer.tag(q.doc, mirror.text(q.buf), name ~= '' and name or '-', { unit = 'byte' }, write)
-  return table.concat(out)
-end
-
--- Names for a spell checker's word list: each word of each name once.
-local function spell(q)
-  local words, seen = {}, {}
-  for _, name in ipairs(tables.names(q.doc, '')) do
-    for word in name:gmatch "[%w\128-\255'’-]+" do
-      if not seen[word] and word:find '%u' then
-        seen[word] = true
-        words[#words + 1] = word
-      end
-    end
-  end
-  table.sort(words)
-  return table.concat(words, '\n') .. '\n'
-end
-
-local function board(q, format)
-  local ok, b = pcall(require, 'entente.board')
-  return ok and b[format] and b[format](q) or nil
-end
-
---- `:Entente export FORMAT [FILE]`; csv, md and dot are the board, `spell` a word list.
+--- `:Entente export FORMAT [FILE]`: any format of the command line; `! spell`: for this session.
 function M.run(call)
   local format, file = call.words[1], call.words[2]
   local q, message = perform.question(0)
   if not q then
     return perform.message(message)
   end
-  local text
-  if format == 'spell' then
-    text = spell(q)
-    if not file and call.bang then
-      return M.spellfile(text)
-    end
-  elseif format == 'md' or format == 'dot' then
-    text = board(q, format)
-  elseif format and whole[format] then
-    text = findings(q, format)
+  local names = require('entente.format').names
+  if not format or not vim.tbl_contains(names, format) then
+    return perform.message('export ' .. table.concat(names, ', ') .. ' [FILE]')
   end
+  local name = vim.fn.fnamemodify(api.nvim_buf_get_name(q.buf), ':t')
+  local text, sorry = q.doc:export(format, { name = name ~= '' and name or '-' })
   if not text then
-    return perform.message 'export csv, jsonl, conll, ann, md, dot or spell [FILE]'
+    return perform.message(sorry or 'nothing to export')
+  elseif format == 'spell' and call.bang and not file then
+    return M.spellfile(text)
   end
-  put(text, file, whole[format], call.bang)
+  put(text, file, filetypes[format], call.bang)
 end
 
 --- `:Entente! export spell`: the names become good words of this Neovim's spell checking.

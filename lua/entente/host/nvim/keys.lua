@@ -1,15 +1,24 @@
 --- keys: what the keys of list windows do.
 local perform = require 'entente.host.nvim.perform'
+local tables = require 'entente.tables'
 local window = require 'entente.host.nvim.window'
 local api = vim.api
 
 local M = {}
+
+-- Column of the table under the cursor.
+local function column_at(v)
+  local before = api.nvim_get_current_line():sub(1, api.nvim_win_get_cursor(0)[2])
+  local width = vim.fn.strdisplaywidth
+  return tables.column(v.table, v.rows, width(before), width)
+end
 
 -- Goes to a row's place in the text. `stay`: only shows it.
 local function jump(v, row, stay)
   if not row then
     return
   end
+  local place = row.places and row.places[column_at(v)] or { row.at, row.to }
   local here = api.nvim_get_current_win()
   local win = window.showing(v.source)
   if win then
@@ -17,27 +26,11 @@ local function jump(v, row, stay)
   else
     vim.cmd('aboveleft sbuffer ' .. v.source)
   end
-  perform.perform(v.source, { act = 'jump', at = row.at, to = row.to })
+  perform.perform(v.source, { act = 'jump', at = place[1], to = place[2] })
   if stay then
     vim.cmd 'normal! zv'
     api.nvim_set_current_win(here)
   end
-end
-
--- Column of the table under the cursor.
-local function column_at(v)
-  local col = api.nvim_win_get_cursor(0)[2]
-  local head = api.nvim_buf_get_lines(v.buf, 0, 1, false)[1]
-  local left = vim.fn.strdisplaywidth(api.nvim_get_current_line():sub(1, col))
-  local found, from = 1, 1
-  for c, column in ipairs(v.table.columns) do
-    local s = head:find(column.name, from, true)
-    if s and vim.fn.strdisplaywidth(head:sub(1, s - 1)) <= left then
-      found = c
-    end
-    from = s and s + #column.name or from
-  end
-  return found
 end
 
 local function sort(v)

@@ -41,9 +41,6 @@ local function table_of(v)
   if not q then
     return nil
   end
-  if v.what == 'board' then
-    return require('entente.board').table(q)
-  end
   return tables[v.what](q)
 end
 
