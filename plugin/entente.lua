@@ -12,6 +12,7 @@ vim.api.nvim_create_user_command('Entente', function(o)
 end, {
   nargs = '*',
   bang = true,
+  bar = true,
   range = true,
   desc = 'Actors, proposals and stances in the text',
   complete = function(...)

@@ -39,6 +39,9 @@ local function words(name)
   return out
 end
 
+-- What makes another word of the same name: Russia, Russian, Russians.
+local endings = { n = true, s = true, an = true, ns = true, es = true }
+
 -- Do two names look like one, misspelt? Same number of words, all equal but one long word, that
 -- differs in a letter or two and not at its start.
 local function alike(a, b)
@@ -57,6 +60,10 @@ local function alike(a, b)
   end
   local p, q = x[odd], y[odd]
   local short = math.min(#p, #q)
+  local same = p:sub(1, short) == q:sub(1, short)
+  if same and endings[(#p > #q and p or q):sub(short + 1)] then
+    return false
+  end
   if short < 6 or p:sub(1, 2) ~= q:sub(1, 2) or p:find '%d' then
     return false
   end

@@ -137,6 +137,18 @@ function M:screen()
     return { text = text, looks = looks }]]
 end
 
+--- Text of the floating window, '' when there is none.
+function M:float()
+  return self:lua [[
+    for _, win in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(win).relative ~= '' then
+        local buf = vim.api.nvim_win_get_buf(win)
+        return table.concat(vim.api.nvim_buf_get_lines(buf, 0, -1, false), '\n')
+      end
+    end
+    return '']]
+end
+
 function M:messages()
   return self:eval "execute('messages')"
 end

@@ -82,7 +82,7 @@ local function tag(buf, doc, id)
   return {
     name = e.name,
     filename = api.nvim_buf_get_name(buf),
-    cmd = ('call cursor(%d, %d)'):format(row + 1, col + 1),
+    cmd = ('call cursor(%d, %d)|'):format(row + 1, col + 1),
     kind = attach.engine().kinds[e.kind + 1]:sub(1, 1),
     user_data = 'entente',
   }

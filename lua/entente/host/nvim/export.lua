@@ -70,9 +70,10 @@ function M.ask(t, how)
     if not format then
       return
     end
-    vim.ui.input({ prompt = 'File (empty: a new buffer): ', completion = 'file' }, function(file)
+    local ask = { prompt = 'File (-: a new buffer): ', default = '-', completion = 'file' }
+    vim.ui.input(ask, function(file)
       if file then
-        put(tables.export(t, how, format), file, format == 'md' and 'markdown' or 'csv')
+        put(tables.export(t, how, format), file ~= '-' and file or nil, format == 'md' and 'markdown' or 'csv')
       end
     end)
   end)

@@ -85,7 +85,7 @@ local function on_cursor(ev)
   local b = attach.state(ev.buf)
   if b and not b.hidden then
     require('entente.host.nvim.paint').visible(ev.buf)
-    if loaded 'window' then
+    if loaded 'window' and ev.event == 'CursorMoved' then
       loaded('window').cursor(b)
     end
     if loaded 'reading' then

@@ -74,6 +74,7 @@ M.keys = {
   { 'r', 'mentions', function(v, row) about(v, row, 'refs') end },
   { 's', 'sort', sort },
   { 'f', 'filter', filter },
+  { 'F', 'all rows', function(v) v.how.filter = nil window.update(v) end },
   { 'Q', 'quickfix', to_quickfix },
   { 'x', 'export', function(v) require('entente.host.nvim.export').ask(v.table, v.how) end },
   { 'R', 'read again', window.update },

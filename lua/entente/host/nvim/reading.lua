@@ -137,8 +137,12 @@ end
 local fold_options = { 'foldmethod', 'foldexpr', 'foldenable', 'foldlevel', 'foldminlines' }
 
 local function unfold()
-  for name, value in pairs(vim.w.entente_fold_saved or {}) do
+  local saved = vim.w.entente_fold_saved or {}
+  for name, value in pairs(saved) do
     api.nvim_win_set_option(0, name, value)
+  end
+  if saved.foldmethod == 'manual' then
+    vim.cmd 'normal! zE' -- the folds made from the expression would stay
   end
   vim.w.entente_fold, vim.w.entente_fold_saved = nil, nil
 end
