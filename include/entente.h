@@ -179,6 +179,63 @@ ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *a
  * ent_doc_mentions for its window, the others for the whole text. */
 ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done);
 
+/* ---- why ----------------------------------------------------------------------------------- */
+
+/* Why a mention refers to what it refers to. */
+typedef struct ent_why {
+    ent_span span;      /* start == end: no mention there */
+    uint32_t entity;    /* ENT_NONE: it refers to nothing and is not shown */
+    float score;        /* how sure the link is */
+    const char *reason; /* an English phrase */
+    uint32_t n_candidates;
+    struct {
+        uint32_t entity;
+        float score; /* higher is better; below 0 loses to "none" */
+    } candidate[8];     /* what a pronoun or noun may refer to, the best first */
+} ent_why;
+
+/* Why the innermost mention at a byte, shown or not, refers to what it refers to. */
+ent_status ent_doc_why(ent_doc *d, uint32_t at, ent_why *out);
+
+/* ---- corrections ---------------------------------------------------------------------------- */
+
+/* What the user says of names: rules laid over what is found. */
+typedef struct ent_user ent_user;
+
+typedef enum ent_user_op {
+    ENT_USER_MARK = 0, /* name is of a kind, and, with `to`, called that */
+    ENT_USER_IGNORE,   /* name is none of ours */
+    ENT_USER_ALIAS,    /* name is another name of `to` */
+    ENT_USER_SPLIT,    /* name stands for itself, whatever it resembles */
+    ENT_USER_RENAME,   /* name's actor is shown as `to` */
+    ENT_USER_PATTERN,  /* all that fits `name` is of a kind: items parted by blanks, "=word" that
+                          word, "A" any word, "C" one with a capital, "N" a number, "U" an acronym;
+                          with "+" up to eight of them */
+    ENT_USER_OPS
+} ent_user_op;
+
+/* One rule; texts need not be NUL-ended, NULL with length 0 where there is none. `context`: words
+ * around the name, which is written "_" there ("arrived in _ on"); the rule then holds only where
+ * they stand. A later rule of the same name in the same context overwrites an earlier one. */
+typedef struct ent_user_rule {
+    ent_user_op op;
+    unsigned kind; /* ent_kind, or ENT_KINDS: as found */
+    const char *name, *to, *context;
+    size_t name_len, to_len, context_len;
+} ent_user_rule;
+
+ent_status ent_user_new(const ent_model *m, const ent_memory *mem, ent_user **out);
+void ent_user_free(ent_user *u);
+
+/* ENT_EARG: no word, more than 12 words, a context without "_", a bad pattern, more than 64
+ * patterns. */
+ent_status ent_user_add(ent_user *u, const ent_user_rule *rule);
+
+/* Lays other corrections over a document (NULL: none), which borrows them: they must stay, as they
+ * are, until others were set or the document is freed. Only sentences that hold a name of which
+ * they say something else are analysed again. */
+ent_status ent_doc_set_user(ent_doc *d, const ent_user *u);
+
 /* Length of the text in bytes; a number that grows with every edit. */
 uint32_t ent_doc_length(const ent_doc *d);
 uint64_t ent_doc_revision(const ent_doc *d);

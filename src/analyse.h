@@ -4,6 +4,7 @@
 #define ENT_ANALYSE_H
 
 #include "claim.h"
+#include "user.h"
 
 /* What is kept of an analysed sentence; one block of memory, arrays inside. */
 typedef struct ent_result {
@@ -16,6 +17,7 @@ typedef struct ent_result {
 
 /* Scratch space reused between sentences; all zero at first. */
 typedef struct ent_work {
+    const ent_user *user; /* corrections to lay over what is found, or NULL */
     ent_tokens tokens;
     ent_gaz_hits hits;
     ent_names names;

@@ -112,6 +112,17 @@ static void drop_old(ent_doc *d, uint32_t from, uint32_t to)
     }
 }
 
+void ent_doc_recall(ent_doc *d, uint32_t i)
+{
+    ent_sent *s = &d->sents[i];
+    drop_old(d, i, i + 1);
+    s->pending = 1;
+    count_pending(d, s, 1);
+    if (d->first_pending > i) d->first_pending = i;
+    note_change(d, i, i + 1, 1);
+    d->linked = 0;
+}
+
 /* How many sentences at the start of the change, and at its end, are the same as before. */
 static uint32_t same_first(const ent_doc *d, const ent_change *c)
 {
@@ -311,6 +322,7 @@ ent_status ent_doc_link(ent_doc *d)
                          .changed_from = d->changed_from,
                          .changed_to = d->changed_to,
                          .removed = d->removed,
+                         .user = d->work.user,
                          .text = text_of,
                          .ctx = d};
     st = ent_linker_update(d->linker, &in);

@@ -90,6 +90,9 @@ uint32_t ent_doc_index(const ent_doc *d, uint32_t at);
 /* Analyses what is pending of the sentences [from, to). */
 ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to);
 
+/* Forgets what was found in sentence i, which is analysed again when next asked for. */
+void ent_doc_recall(ent_doc *d, uint32_t i);
+
 /* Analyses everything and links. */
 ent_status ent_doc_link(ent_doc *d);
 

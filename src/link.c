@@ -143,7 +143,7 @@ static uint32_t signature(const ent_sent *s)
         h = ent_hash_join(h, m->key);
         h = ent_hash_join(h, (uint32_t)m->kind << 24 | (uint32_t)m->form << 16 | m->flags);
         h = ent_hash_join(h, (uint32_t)m->country << 16 | m->org);
-        h = ent_hash_join(h, m->title);
+        h = ent_hash_join(ent_hash_join(h, m->title), m->user);
         h = ent_hash_join(h, (uint32_t)m->ntok << 16 | m->partner);
     }
     for (uint32_t k = 0; r && k < r->n_attrs; k++)
@@ -340,8 +340,9 @@ static int littered(const ent_linker *l)
 
 ent_status ent_linker_update(ent_linker *l, const ent_link_input *in)
 {
+    int corrected = l->in.user != in->user;
     l->in = *in;
-    if (!l->ready || !fits(l) || littered(l)) start_afresh(l);
+    if (corrected || !l->ready || !fits(l) || littered(l)) start_afresh(l);
     l->ready = l->carded = 0;
     ent_status st = update(l);
     l->ready = !st;

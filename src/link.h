@@ -26,6 +26,7 @@ typedef const char *(*ent_text_fn)(void *ctx, uint32_t start, uint32_t end);
 
 typedef struct ent_link_input {
     const ent_model *model;
+    const ent_user *user; /* NULL: no corrections */
     ent_sent *sents;
     uint32_t n;
     uint32_t changed_from, changed_to; /* sentences replaced since the last call; to counts new ones */
@@ -83,6 +84,9 @@ typedef struct ent_linker_cursor {
 } ent_linker_cursor;
 int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint32_t *sent,
                     uint32_t *k);
+
+/* Fills in all but the span for mention k of sentence i. */
+void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_why *out);
 
 uint32_t ent_linker_count(const ent_linker *l);
 /* ENT_EARG when id is out of range. Names lie in the text: valid until the next call. */

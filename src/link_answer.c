@@ -94,20 +94,33 @@ static void count_cards(ent_linker *l)
         }
 }
 
-/* First full mention, in bytes, and what the state is called. */
-static void finish_card(ent_linker *l, uint32_t id)
+/* What the user or the gazetteer calls an entity; nothing when it is called as the text
+ * has it. */
+static void known_as(const ent_linker *l, const ent_ltype *root, ent_entity *e)
 {
-    ent_entity *e = &l->cards[id];
-    uint32_t as = l->shown_as.at[id], root = l->entities.at[id];
     ent_gaz_country c;
-    e->kind = l->root[root].kind;
-    e->first = span_of(l, as == ENT_NONE ? e->first.start : l->seen[as] - 1);
-    if (l->type[root].form == ENT_L_VIRTUAL && l->type[root].country && l->in.model->gaz &&
-        ent_gaz_country_at(l->in.model->gaz, l->type[root].country - 1u, &c)) {
+    if (root->form != ENT_L_VIRTUAL) return;
+    const ent_ugroup *g = root->user ? ent_user_group(l->in.user, root->user)
+                                     : ent_user_renamed(l->in.user, root->country, root->org);
+    if (root->country && ent_gaz_country_at(l->in.model->gaz, root->country - 1u, &c)) {
         e->name = c.name;
         e->name_len = c.name_len;
         memcpy(e->iso, c.iso, sizeof e->iso);
     }
+    if (g) {
+        e->name = g->name;
+        e->name_len = g->len;
+    }
+}
+
+/* First full mention, in bytes, kind and name. */
+static void finish_card(ent_linker *l, uint32_t id)
+{
+    ent_entity *e = &l->cards[id];
+    uint32_t as = l->shown_as.at[id], root = l->entities.at[id];
+    e->kind = l->root[root].kind;
+    e->first = span_of(l, as == ENT_NONE ? e->first.start : l->seen[as] - 1);
+    known_as(l, &l->type[root], e);
 }
 
 static int is_alias(const ent_linker *l, uint32_t f, uint32_t *id)

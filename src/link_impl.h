@@ -45,6 +45,7 @@ typedef struct ent_ltype {
     uint32_t count, shown;       /* mentions; those not hidden */
     uint32_t male, female;       /* mentions that tell */
     uint32_t parent;             /* the fuller type, or itself */
+    uint32_t user;               /* ent_smention.user, part of identity */
     uint16_t country, org;
     uint8_t kind, form, nword;
     char initial, letter; /* of the first word; letter: it is nothing more ("J.") */
@@ -67,6 +68,7 @@ typedef struct ent_lroot {
     uint8_t ambiguous, reason;
     uint8_t weight;    /* of the root: how often it is named, in powers of two */
     uint32_t male, female, shown; /* of a root: sums over its tree */
+    uint32_t named;    /* of a root the user made: mentions of its most frequent name */
 } ent_lroot;
 
 /* A title seen before a name: (title, type) and how often. chain: of the title; pair: of both.
@@ -166,7 +168,8 @@ ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32
 /* Finds or makes the type of a mention whose text is the n bytes at s. */
 ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uint32_t n,
                         uint32_t *type);
-/* Finds or makes the type that stands for a state or an organisation known by id. */
+/* Finds or makes the type that stands for a state or an organisation known by id, or, kind
+ * ENT_KINDS, for what the user joins under a name. */
 ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t *type);
 
 /* One mention more or less of a type. */

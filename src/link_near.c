@@ -401,3 +401,35 @@ ent_status ent_lnear_sentence(ent_linker *l, uint32_t i)
             st = refer_to_speaker(l, i, k, &r->mentions[k]);
     return st;
 }
+
+/* ---- explaining ---- */
+
+/* Puts a candidate into its place among the best. */
+static void rank_candidate(ent_why *out, uint32_t entity, float score)
+{
+    const uint32_t room = sizeof out->candidate / sizeof *out->candidate;
+    uint32_t k = out->n_candidates < room ? out->n_candidates++ : room;
+    if (k == room && out->candidate[--k].score >= score) return;
+    for (; k > 0 && out->candidate[k - 1].score < score; k--)
+        out->candidate[k] = out->candidate[k - 1];
+    out->candidate[k].entity = entity;
+    out->candidate[k].score = score;
+}
+
+void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_why *out)
+{
+    const ent_smention *m = &l->in.sents[i].result->mentions[k];
+    ent_lcandidate c[ENT_L_CANDIDATES];
+    ent_lclass class;
+    out->entity = ent_linker_number(l, m->entity);
+    out->score = (float)m->link_score / 65535.0f;
+    out->reason = m->entity == ENT_NONE ? "nothing fits well enough"
+                                        : ent_link_reason_name(m->link_reason);
+    if (m->form != ENT_PRONOUN && m->form != ENT_NOMINAL) return;
+    uint32_t n = ent_lnear_candidates(l, i, k, &class, c);
+    const float *w = n ? ent_lweights(l->in.model, class) : NULL;
+    float sure;
+    if (!w) return;
+    best_of(c, n, w, &sure);
+    for (uint32_t j = 0; j < n; j++) rank_candidate(out, ent_linker_number(l, c[j].root), c[j].score);
+}

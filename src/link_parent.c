@@ -52,12 +52,13 @@ static int outranks(const ent_ltype *a, const ent_ltype *b)
     if (a->shown != b->shown) return a->shown > b->shown;
     if (a->key != b->key) return a->key < b->key;
     if (a->kind != b->kind) return a->kind < b->kind;
+    if (a->user != b->user) return a->user < b->user;
     return (a->country | (uint32_t)a->org << 16) < (b->country | (uint32_t)b->org << 16);
 }
 
 static int known(const ent_ltype *t)
 {
-    return (t->kind == ENT_COUNTRY && t->country) || t->org;
+    return (t->kind == ENT_COUNTRY && t->country) || t->org || t->user;
 }
 
 /* Same words, another kind: the rarer reading gives way when it is clearly rarer. Known things
@@ -251,11 +252,16 @@ static void set_parent(ent_ltype *t, uint32_t parent, ent_link_reason reason)
     t->ambiguous = 0;
 }
 
-/* The state or organisation a type is known to name, as a virtual type, or ENT_NONE. */
+/* What the user joins a type to, or the state or organisation it is known to name, as a virtual
+ * type; or ENT_NONE. */
 static ent_status known_parent(ent_linker *l, uint32_t id, uint32_t *up)
 {
     const ent_ltype *t = &l->type[id];
+    const ent_ugroup *g = ent_user_group(l->in.user, t->user);
     *up = ENT_NONE;
+    if (g && g->country) return ent_ltype_virtual(l, ENT_COUNTRY, g->country, up);
+    if (g && g->org) return ent_ltype_virtual(l, ENT_ORGANISATION, g->org, up);
+    if (t->user) return ent_ltype_virtual(l, ENT_KINDS, t->user, up);
     if (t->kind == ENT_COUNTRY && t->country)
         return ent_ltype_virtual(l, ENT_COUNTRY, t->country, up);
     return t->org ? ent_ltype_virtual(l, ENT_ORGANISATION, t->org, up) : ENT_OK;
@@ -284,7 +290,9 @@ static ent_status find_parent(ent_linker *l, uint32_t id)
     uint32_t up = ENT_NONE;
     set_parent(t, id, ENT_L_SELF);
     if (t->form == ENT_L_VIRTUAL || !t->count) return ENT_OK;
-    ent_link_reason why = t->kind == ENT_COUNTRY ? ENT_L_COUNTRY : ENT_L_ALIAS;
+    ent_link_reason why = t->user                  ? ENT_L_USER
+                          : t->kind == ENT_COUNTRY ? ENT_L_COUNTRY
+                                                   : ENT_L_ALIAS;
     ent_status st = known_parent(l, id, &up);
     uint32_t other = !st && up == ENT_NONE && t->form == ENT_NAME ? apposed(l, id) : ENT_NONE;
     if (other != ENT_NONE) {
@@ -377,6 +385,27 @@ static uint8_t log2_of(uint32_t n)
     return k;
 }
 
+/* The kind of a root: its own; of what the user joins that which the user says, or else that of
+ * its most frequent name. */
+static void find_kinds(ent_linker *l)
+{
+    for (uint32_t i = 0; i < l->n_types; i++)
+        if (l->root[i].root == i) l->root[i].kind = l->type[i].kind;
+    for (uint32_t i = 0; i < l->n_types; i++) {
+        const ent_ltype *t = &l->type[i], *top = &l->type[l->root[i].root];
+        ent_lroot *r = &l->root[l->root[i].root];
+        const ent_ugroup *g = top->user ? ent_user_group(l->in.user, top->user) : NULL;
+        if (top == t || top->form != ENT_L_VIRTUAL || !g) continue;
+        if (g->kind < ENT_KINDS) r->kind = g->kind;
+        else if (r->kind >= ENT_KINDS || t->shown > r->named ||
+                 (t->shown == r->named && t->kind < r->kind)) {
+            r->kind = t->kind;
+            r->named = t->shown;
+        }
+    }
+    for (uint32_t i = 0; i < l->n_types; i++) l->root[i].kind = l->root[l->root[i].root].kind;
+}
+
 /* Roots of all types and what they sum up to. */
 static void find_roots(ent_linker *l)
 {
@@ -389,11 +418,11 @@ static void find_roots(ent_linker *l)
         r->female += t->female;
         r->shown += t->shown;
     }
+    find_kinds(l);
     for (uint32_t i = 0; i < l->n_types; i++) {
         ent_lroot *r = &l->root[i];
         const ent_lroot *top = &l->root[r->root];
         const ent_ltype *t = &l->type[i];
-        r->kind = l->type[r->root].kind;
         r->sex = sex_of(&l->type[r->root], top);
         r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
         r->ambiguous = t->ambiguous;

@@ -79,19 +79,21 @@ static uint32_t identity(const ent_ltype *t)
 {
     uint32_t h = ent_hash_join(t->key, (uint32_t)t->kind | (uint32_t)t->form << 8);
     h = ent_hash_join(h, (uint32_t)t->country << 16 | t->org);
-    return ent_hash_join(h, t->sex);
+    return ent_hash_join(ent_hash_join(h, t->user), t->sex);
 }
 
 static int same(const ent_ltype *a, const ent_ltype *b)
 {
     return a->key == b->key && a->kind == b->kind && a->form == b->form &&
-           a->country == b->country && a->org == b->org && a->sex == b->sex;
+           a->country == b->country && a->org == b->org && a->sex == b->sex &&
+           a->user == b->user;
 }
 
 /* What tells types apart, from a mention. */
 static ent_ltype identity_of(const ent_smention *m)
 {
-    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .last = m->last};
+    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .last = m->last,
+                   .user = m->user};
     if (m->form != ENT_NAME) t.title = m->title;
     if (m->kind == ENT_COUNTRY || m->kind == ENT_GROUP || m->form == ENT_NOMINAL)
         t.country = m->country;
@@ -218,9 +220,16 @@ ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uin
     return st ? st : enter(l, &t, type);
 }
 
-/* The usual English name of a virtual type's state or organisation. */
-static int known_name(const ent_model *m, const ent_ltype *t, const char **name, uint32_t *n)
+/* The name of a virtual type: the user's, or the usual English one of its state or organisation. */
+static int known_name(const ent_linker *l, const ent_ltype *t, const char **name, uint32_t *n)
 {
+    const ent_model *m = l->in.model;
+    const ent_ugroup *g = ent_user_group(l->in.user, t->user);
+    if (g) {
+        *name = g->name;
+        *n = g->len;
+        return 1;
+    }
     if (!m || !m->gaz) return 0;
     ent_gaz_country c;
     if (t->org) return ent_gaz_org_at(m->gaz, t->org - 1u, name, n);
@@ -235,12 +244,13 @@ ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t
     ent_ltype t = {.key = id, .kind = (uint8_t)kind, .form = ENT_L_VIRTUAL};
     if (kind == ENT_COUNTRY) t.country = (uint16_t)id;
     if (kind == ENT_ORGANISATION) t.org = (uint16_t)id;
+    if (kind == ENT_KINDS) t.user = id;
     *type = find(l, &t);
     if (*type != ENT_NONE) return ENT_OK;
     const char *name = NULL;
     uint32_t n = 0;
     ent_status st =
-        known_name(l->in.model, &t, &name, &n) ? ent_ltype_describe(l, &t, name, n) : ENT_OK;
+        known_name(l, &t, &name, &n) ? ent_ltype_describe(l, &t, name, n) : ENT_OK;
     return st ? st : enter(l, &t, type);
 }
 

@@ -2,6 +2,7 @@
  *
  *     core.model(path)            -> model, or nil, message, code     maps the file, checks it once
  *     core.open(model, text)      -> doc (see lua_doc.c)
+ *     core.rules(model, list)     -> rules (see lua_user.c)
  *
  * core.doc is the table of a document's methods: lua/entente/doc.lua adds to it.
  * Kinds, forms and labels cross as numbers; core.kinds, core.forms, core.labels name them (from 1).
@@ -14,6 +15,7 @@
 #include "lua_doc.h"
 #include "lua_lsp.h"
 #include "lua_text.h"
+#include "lua_user.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -150,11 +152,17 @@ static int core_open(lua_State *L)
     return ent_lua_open(L, check_model(L)->model);
 }
 
+static int core_rules(lua_State *L)
+{
+    return ent_lua_rules(L, check_model(L)->model);
+}
+
 static const luaL_Reg model_methods[] = {
     {"info", model_info}, {"share", model_share}, {"__gc", model_gc}, {NULL, NULL}};
 
 static const luaL_Reg core_functions[] = {
-    {"model", core_model}, {"adopt", core_adopt}, {"open", core_open}, {NULL, NULL}};
+    {"model", core_model}, {"adopt", core_adopt}, {"open", core_open},
+    {"rules", core_rules}, {NULL, NULL}};
 
 static void metatable(lua_State *L, const char *name, const luaL_Reg *methods)
 {
@@ -186,6 +194,7 @@ int luaopen_entente_core(lua_State *L)
     ent_lua_text(L);
     ent_lua_lsp(L);
     ent_lua_doc(L);
+    ent_lua_user(L);
     lua_pushstring(L, ent_version());
     lua_setfield(L, -2, "version");
     field_names(L, "kinds", ent_kind_name);

@@ -14,6 +14,7 @@
  *     doc:cues(from, to)          -> flat { start, end, label, negated + 2*hedged, score*1000 ... }
  *     doc:stances(), doc:attributions() -> arrays of tables
  *     doc:json(name, unit)        -> a line of JSON (lua_text.c, which also has core.count ...)
+ *     doc:correct(rules), doc:why(byte)   (lua_user.c)
  *     doc:text(from, to), doc:length(), doc:revision(), doc:close()
  *
  * core.doc is the table of these methods: lua/entente/doc.lua adds to it.
@@ -24,6 +25,7 @@
 #include "lua_doc.h"
 #include "lua_lsp.h"
 #include "lua_text.h"
+#include "lua_user.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -414,6 +416,27 @@ static int doc_json(lua_State *L)
     return st ? outcome(L, st) : n;
 }
 
+/* The document holds the rules beside its model, and so keeps them alive. */
+static int doc_correct(lua_State *L)
+{
+    ent_doc *d = check_doc(L);
+    ent_status st = ent_doc_set_user(d, ent_lua_check_rules(L, 2));
+    lua_settop(L, 2);
+    ent_lua_getuser(L, 1);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, 2);
+    if (st) return outcome(L, st);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
+static int doc_why(lua_State *L)
+{
+    ent_status st;
+    int n = ent_lua_why(L, check_doc(L), check_pos(L, 2), &st);
+    return st ? outcome(L, st) : n;
+}
+
 static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"advance", doc_advance},
                                        {"marks", doc_marks},
@@ -434,6 +457,8 @@ static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"__gc", doc_gc},
                                        {"json", doc_json},
                                        {"tokens", doc_tokens},
+                                       {"correct", doc_correct},
+                                       {"why", doc_why},
                                        {NULL, NULL}};
 
 static void metatable(lua_State *L, const char *name, const luaL_Reg *methods)

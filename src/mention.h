@@ -37,6 +37,7 @@ typedef struct ent_smention {
     uint32_t key;         /* fingerprint of the whole name, lower-cased (ent_hash_join) */
     uint32_t first, last; /* fingerprints of its first and last word, lower-cased */
     uint32_t title;       /* of the title before it, or of a nominal's head noun; 0 none */
+    uint32_t user;        /* the name the user joins it under (user.h), 0 none */
     /* The rest is link's: ENT_NONE, 0 before. */
     uint32_t own;         /* the name type it is counted under */
     uint32_t entity;      /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */

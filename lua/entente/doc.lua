@@ -19,6 +19,8 @@ local core = require 'entente.core'
 ---@field text fun(self, from?: integer, to?: integer): string
 ---@field length fun(self): integer
 ---@field revision fun(self): integer
+---@field correct fun(self, rules?: userdata): boolean lays the user's corrections over it
+---@field why fun(self, byte: integer): table? why the mention there refers to what it refers to
 ---@field close fun(self)
 local M = core.doc
 
@@ -70,6 +72,23 @@ local function entities(doc, passes)
       e.kind = core.kinds[e.kind + 1]
       out[#out + 1] = e
     end
+  end
+  return out
+end
+
+--- Why the mention at a byte refers to what it refers to, in sentences; empty when there is none.
+---@param byte integer
+---@return string[]
+function M:explain(byte)
+  local w = self:why(byte)
+  if not w then
+    return {}
+  end
+  local name = w.entity and self:entity(w.entity).name
+  local out = { name and ('linked to %s: %s (%d %% sure)'):format(name, w.reason,
+    math.floor(w.score * 100 + 0.5)) or ('not linked: %s'):format(w.reason) }
+  for _, c in ipairs(w.candidates) do
+    out[#out + 1] = ('considered %s: %.1f'):format(self:entity(c.entity).name, c.score)
   end
   return out
 end
