@@ -182,7 +182,7 @@ ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done);
 /* ---- why ----------------------------------------------------------------------------------- */
 
 /* Why a mention refers to what it refers to. */
-typedef struct ent_why {
+typedef struct ent_link_why {
     ent_span span;      /* start == end: no mention there */
     uint32_t entity;    /* ENT_NONE: it refers to nothing and is not shown */
     float score;        /* how sure the link is */
@@ -192,10 +192,10 @@ typedef struct ent_why {
         uint32_t entity;
         float score; /* higher is better; below 0 loses to "none" */
     } candidate[8];     /* what a pronoun or noun may refer to, the best first */
-} ent_why;
+} ent_link_why;
 
 /* Why the innermost mention at a byte, shown or not, refers to what it refers to. */
-ent_status ent_doc_why(ent_doc *d, uint32_t at, ent_why *out);
+ent_status ent_doc_why(ent_doc *d, uint32_t at, ent_link_why *out);
 
 /* ---- corrections ---------------------------------------------------------------------------- */
 

@@ -54,11 +54,11 @@ ent_status ent_doc_set_user(ent_doc *d, const ent_user *u)
 
 /* ---- why ---- */
 
-ent_status ent_doc_why(ent_doc *d, uint32_t at, ent_why *out)
+ent_status ent_doc_why(ent_doc *d, uint32_t at, ent_link_why *out)
 {
     if (!d || !out || at >= d->len) return ENT_EARG;
     ent_status st = ent_doc_link(d);
-    *out = (ent_why){.entity = ENT_NONE};
+    *out = (ent_link_why){.entity = ENT_NONE};
     if (st) return st;
     uint32_t i = ent_doc_index(d, at);
     const ent_sent *s = &d->sents[i];

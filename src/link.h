@@ -86,7 +86,7 @@ int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint
                     uint32_t *k);
 
 /* Fills in all but the span for mention k of sentence i. */
-void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_why *out);
+void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_link_why *out);
 
 uint32_t ent_linker_count(const ent_linker *l);
 /* ENT_EARG when id is out of range. Names lie in the text: valid until the next call. */

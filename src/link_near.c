@@ -405,7 +405,7 @@ ent_status ent_lnear_sentence(ent_linker *l, uint32_t i)
 /* ---- explaining ---- */
 
 /* Puts a candidate into its place among the best. */
-static void rank_candidate(ent_why *out, uint32_t entity, float score)
+static void rank_candidate(ent_link_why *out, uint32_t entity, float score)
 {
     const uint32_t room = sizeof out->candidate / sizeof *out->candidate;
     uint32_t k = out->n_candidates < room ? out->n_candidates++ : room;
@@ -416,7 +416,7 @@ static void rank_candidate(ent_why *out, uint32_t entity, float score)
     out->candidate[k].score = score;
 }
 
-void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_why *out)
+void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_link_why *out)
 {
     const ent_smention *m = &l->in.sents[i].result->mentions[k];
     ent_lcandidate c[ENT_L_CANDIDATES];

@@ -97,7 +97,7 @@ int ent_lua_rules(lua_State *L, const ent_model *m)
     return 1;
 }
 
-static void push_candidates(lua_State *L, const ent_why *w)
+static void push_candidates(lua_State *L, const ent_link_why *w)
 {
     lua_createtable(L, (int)w->n_candidates, 0);
     for (uint32_t i = 0; i < w->n_candidates; i++) {
@@ -113,7 +113,7 @@ static void push_candidates(lua_State *L, const ent_why *w)
 
 int ent_lua_why(lua_State *L, ent_doc *d, uint32_t at, ent_status *st)
 {
-    ent_why w;
+    ent_link_why w;
     *st = ent_doc_why(d, at, &w);
     if (*st || w.span.start == w.span.end) return 0;
     lua_createtable(L, 0, 6);
