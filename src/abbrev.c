@@ -46,6 +46,7 @@ static const abbrev list[] = {
     {"wed", E | W},     {"wis", E},      {"wyo", E},         {"yr", E},       {"yrs", E},
 };
 
+/* A binary search over the list: it is asked only at points, a few times a kilobyte. */
 unsigned ent_abbrev(const char *s, size_t n)
 {
     char low[9];

@@ -25,6 +25,7 @@ typedef struct view { /* one line, without its line break, cut at ENT_LOOK */
     uint32_t n;
 } view;
 
+/* Classes of ASCII, whatever the locale says. */
 static int is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -40,6 +41,7 @@ static int is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
+/* The line at s, without its line break; of a long one its beginning. */
 static view line_at(const char *s, size_t n)
 {
     uint32_t most = n < ENT_LOOK ? (uint32_t)n : ENT_LOOK;
@@ -47,11 +49,13 @@ static view line_at(const char *s, size_t n)
     return (view){s, end ? (uint32_t)(end - s) : most};
 }
 
+/* The byte at i, NUL past the end. */
 static char at(view l, uint32_t i)
 {
     return i < l.n ? l.s[i] : '\0';
 }
 
+/* Does the line start with `word` (lower case), capitals or not? */
 static int starts(view l, const char *word)
 {
     size_t n = strlen(word);
@@ -63,6 +67,7 @@ static int starts(view l, const char *word)
     return 1;
 }
 
+/* How often c stands from i on. */
 static uint32_t run(view l, uint32_t i, char c)
 {
     uint32_t from = i;
@@ -71,12 +76,14 @@ static uint32_t run(view l, uint32_t i, char c)
     return i - from;
 }
 
+/* The line without its first i bytes. */
 static view rest(view l, uint32_t i)
 {
     if (i > l.n) i = l.n;
     return (view){l.s + i, l.n - i};
 }
 
+/* The line without white space at its ends. */
 static view trimmed(view l)
 {
     uint32_t i = 0;
@@ -105,6 +112,7 @@ static int is_rule(view l)
     return marks >= 3 && l.s[0] != '.' && l.s[0] != '"' && l.s[0] != '\'';
 }
 
+/* The fence of a LaTeX environment: 12 bits of its name, up to `end`. */
 static uint16_t name_hash(view l, char end)
 {
     uint32_t h = 5381;
@@ -113,6 +121,7 @@ static uint16_t name_hash(view l, char end)
     return (uint16_t)(F_LATEX | (h & 0xFFF));
 }
 
+/* Environments that hold code, formulas or references instead of prose. */
 static int is_code_environment(view name)
 {
     static const char *const names[] = {
@@ -151,6 +160,7 @@ static void look_latex(view l, ent_line *out)
         if (starts(l, markup[i])) out->kind = ENT_L_SKIP;
 }
 
+/* The line opens a block to be skipped. */
 static void fence(ent_line *out, unsigned what)
 {
     out->kind = ENT_L_FENCE;
@@ -179,6 +189,7 @@ static int is_heading(view l)
     return k <= 6 && k >= (c == '#' ? 1u : 2u) && is_blank(at(l, k)) && trimmed(rest(l, k)).n;
 }
 
+/* Does `word` (lower case) stand anywhere in the line? */
 static int holds(view l, const char *word)
 {
     for (uint32_t i = 0; i < l.n; i++)
@@ -251,6 +262,7 @@ static uint32_t list_marker(view l, ent_line *out)
     return is_blank(at(l, i)) ? i + 1 : 0;
 }
 
+/* Cells of a table: bars at the start or twice in the line, or two tabs after the indentation. */
 static int is_row(view l)
 {
     uint32_t bars = 0, tabs = 0;
@@ -288,6 +300,7 @@ static int is_code(view l)
     return marks * 8 > others || last == ';' || last == '{' || last == '}' || starts(l, "$ ");
 }
 
+/* Bytes and columns of white space at the start. */
 static uint32_t indent(view l, uint32_t *columns)
 {
     uint32_t i = 0;
@@ -339,6 +352,7 @@ static void look_text(view l, uint32_t columns, ent_line *out)
     if (out->kind == ENT_L_TEXT && columns == 0 && is_header(l)) out->kind = ENT_L_HEADER;
 }
 
+/* Quote marks and indentation first, then what the rest is; a blank rest settles it at once. */
 ent_line ent_line_look(const char *s, size_t n, int first)
 {
     ent_line out = {0};
@@ -355,6 +369,8 @@ ent_line ent_line_look(const char *s, size_t n, int first)
     return out;
 }
 
+/* Front matter ends at its closing line, or before the first line that is none of its kind: an
+ * unclosed one must not swallow the text. */
 static int closes_front(view l, uint16_t f, int *inside)
 {
     view t = trimmed(l);
@@ -392,6 +408,8 @@ static int closes(view l, view t, uint16_t f, int *inside)
     return k >= (f & 0xFFFu) && k == t.n;
 }
 
+/* The line before an AsciiDoc listing is a block of one line, and turns into the listing or ends.
+ */
 uint16_t ent_line_fence(const char *s, size_t n, uint16_t f, int *inside)
 {
     ent_line ignored = {0};

@@ -11,6 +11,7 @@ enum {
 
 /* ---- edits ---------------------------------------------------------------------------------- */
 
+/* Binary search for the first sentence that ends behind the byte. */
 uint32_t ent_doc_index(const ent_doc *d, uint32_t at)
 {
     uint32_t from = 0, to = d->n;
@@ -43,6 +44,7 @@ static ent_status split_one(ent_doc *d, uint32_t at, ent_sent_state *state, uint
     return ENT_OK;
 }
 
+/* Field by field: padding may differ. */
 static int equal_states(ent_sent_state a, ent_sent_state b)
 {
     return a.block == b.block && a.quote == b.quote && a.fence == b.fence;
@@ -93,6 +95,7 @@ static void note_change(ent_doc *d, uint32_t from, uint32_t to, uint32_t fresh)
     }
 }
 
+/* Keeps the sums of pending sentences and bytes, by +1 or -1. */
 static void count_pending(ent_doc *d, const ent_sent *s, int by)
 {
     if (!s->pending) return;
@@ -133,6 +136,7 @@ static uint32_t same_first(const ent_doc *d, const ent_change *c)
     return k;
 }
 
+/* The same from the end, leaving alone the `first` that are known already. */
 static uint32_t same_last(const ent_doc *d, const ent_change *c, uint32_t first)
 {
     uint32_t k = 0, most = d->n_fresh < c->to - c->from ? d->n_fresh : c->to - c->from;
@@ -210,11 +214,14 @@ static ent_status apply(ent_doc *d, ent_change *c, const char *add)
     return st;
 }
 
+/* The byte at i of the text, on whichever side of the gap. */
 static char byte_at(const ent_doc *d, uint32_t i)
 {
     return d->text[i < d->gap ? i : i - d->gap + d->gap_end];
 }
 
+/* What the old and the new bytes share at their ends is no change: so a host may hand over whole
+ * lines, or a file read again. */
 ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *add,
                         uint32_t add_len)
 {
@@ -232,6 +239,7 @@ ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *a
 
 /* ---- making and freeing --------------------------------------------------------------------- */
 
+/* A new text is an edit of an empty one. */
 ent_status ent_doc_new(const ent_model *m, const char *text, size_t len, const ent_memory *mem,
                        ent_doc **out)
 {
@@ -253,6 +261,7 @@ ent_status ent_doc_new(const ent_model *m, const char *text, size_t len, const e
     return ENT_OK;
 }
 
+/* Sizes go back with each block: the caller's allocator may want them. */
 void ent_doc_free(ent_doc *d)
 {
     if (!d) return;
@@ -272,6 +281,7 @@ void ent_doc_free(ent_doc *d)
 
 /* ---- analysis ------------------------------------------------------------------------------- */
 
+/* The result of one sentence; it stays pending when memory is short. */
 static ent_status analyse_one(ent_doc *d, ent_sent *s)
 {
     uint32_t n;
@@ -284,6 +294,7 @@ static ent_status analyse_one(ent_doc *d, ent_sent *s)
     return ENT_OK;
 }
 
+/* Stops looking when nothing is pending any more: mostly at once. */
 ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to)
 {
     if (from < d->first_pending) from = d->first_pending;
@@ -294,6 +305,8 @@ ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to)
     return ENT_OK;
 }
 
+/* From the front, moving the mark of what is done: every sentence is looked at once, however small
+ * the slices. */
 ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done)
 {
     if (!d) return ENT_EARG;
@@ -306,12 +319,15 @@ ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done)
     return ENT_OK;
 }
 
+/* The linker's window on the text. */
 static const char *text_of(void *ctx, uint32_t start, uint32_t end)
 {
     uint32_t n;
     return ent_text_at(ctx, start, end - start, &n);
 }
 
+/* Links only when something changed; a failure leaves the list of changes as it is, so that the
+ * next call tries again. */
 ent_status ent_doc_link(ent_doc *d)
 {
     ent_status st = ent_doc_advance(d, 0, NULL);
@@ -332,6 +348,7 @@ ent_status ent_doc_link(ent_doc *d)
     return ENT_OK;
 }
 
+/* Edits so far. */
 uint64_t ent_doc_revision(const ent_doc *d)
 {
     return d ? d->revision : 0;

@@ -52,6 +52,7 @@ static ent_status add_mentions(ent_doc *d, const ent_sent *s, ent_span within, u
     return st;
 }
 
+/* Walks the sentences that meet `within`, found by binary search. */
 static ent_status collect(ent_doc *d, ent_span within, const ent_mention **first, size_t *count)
 {
     uint32_t n = 0;
@@ -66,6 +67,7 @@ static ent_status collect(ent_doc *d, ent_span within, const ent_mention **first
     return ENT_OK;
 }
 
+/* The window is cut to the text first: hosts ask for lines that may have gone. */
 ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **first, size_t *n)
 {
     if (!d || !first || !n || within.start > within.end) return ENT_EARG;
@@ -77,6 +79,7 @@ ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **fir
     return st ? st : collect(d, within, first, n);
 }
 
+/* The linker keeps the order; only spans are added here. */
 ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size_t *n)
 {
     if (!d || !first || !n) return ENT_EARG;
@@ -94,6 +97,8 @@ ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size
     return st;
 }
 
+/* Mentions of a sentence are few: they are walked, and the last that holds the byte is innermost.
+ */
 ent_status ent_doc_at(ent_doc *d, uint32_t at, ent_mention *out)
 {
     if (!d || !out) return ENT_EARG;
@@ -111,6 +116,7 @@ ent_status ent_doc_at(ent_doc *d, uint32_t at, ent_mention *out)
     return ENT_OK;
 }
 
+/* Needs no analysis. */
 ent_status ent_doc_sentence(ent_doc *d, uint32_t at, ent_span *out)
 {
     if (!d || !out || at >= d->len) return ENT_EARG;
@@ -121,6 +127,7 @@ ent_status ent_doc_sentence(ent_doc *d, uint32_t at, ent_span *out)
 
 /* ---- entities ------------------------------------------------------------------------------- */
 
+/* The next four ask the linker once everything is linked. */
 ent_status ent_doc_entities(ent_doc *d, size_t *n)
 {
     if (!d || !n) return ENT_EARG;
@@ -152,11 +159,13 @@ ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id)
 
 /* ---- stances and attributions --------------------------------------------------------------- */
 
+/* A span of a sentence in the text; an empty one stays empty. */
 static ent_span placed(ent_span s, uint32_t by)
 {
     return s.start == s.end ? (ent_span){0, 0} : (ent_span){s.start + by, s.end + by};
 }
 
+/* A claim as shown: spans in the text, public numbers of entities. */
 static ent_stance public_stance(const ent_linker *l, const ent_sent *s, const ent_sclaim *c)
 {
     return (ent_stance){.actor = ent_linker_number(l, c->actor_entity),
@@ -173,6 +182,7 @@ static ent_stance public_stance(const ent_linker *l, const ent_sent *s, const en
                         .score = (float)c->score / 65535.0f};
 }
 
+/* The same for reported speech. */
 static ent_attribution public_attribution(const ent_linker *l, const ent_sent *s,
                                           const ent_sattr *a)
 {
@@ -248,6 +258,7 @@ ent_status ent_doc_stances_in(ent_doc *d, ent_span within, const ent_stance **fi
                       first, n);
 }
 
+/* All sentences in turn; those of one come in text order. */
 ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_t *n)
 {
     if (!d || !first || !n) return ENT_EARG;

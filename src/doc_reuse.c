@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+/* The new sentence f goes on with the result of the old one, o. */
 static void take(ent_sent *f, ent_sent *o, uint16_t how)
 {
     f->result = o->result;
@@ -46,6 +47,7 @@ static const char *old_bytes(const ent_doc *d, const ent_change *c, const ent_se
     return d->text + d->gap_end - c->removed + (o->start - c->at);
 }
 
+/* Bytes of a new sentence, or NULL when the gap parts them. */
 static const char *new_bytes(const ent_doc *d, const ent_sent *f)
 {
     if (f->start + f->len <= d->gap) return d->text + f->start;
@@ -59,6 +61,7 @@ static uint64_t content(const char *s, const ent_sent *t)
     return h ? h : 1;
 }
 
+/* The slot of this content, or the empty one where it belongs (linear probing). */
 static uint32_t slot_of(const pool *p, uint64_t hash)
 {
     uint32_t i = (uint32_t)(hash ^ hash >> 32) & (p->slots - 1);
@@ -73,6 +76,7 @@ static int is_free(const ent_doc *d, const ent_change *c, const ent_sent *o)
     return o->pending == 0 && !(o->flags & ENT_S_SKIP) && old_bytes(d, c, o);
 }
 
+/* Puts all free old sentences into the pool. */
 static void fill(const ent_doc *d, const ent_change *c, pool *p)
 {
     for (uint32_t k = c->to; k > c->from; k--) { /* so that chains start with the first */
@@ -86,6 +90,7 @@ static void fill(const ent_doc *d, const ent_change *c, pool *p)
     }
 }
 
+/* Each new sentence without a result looks for an old one of the same content. */
 static void take_moved(ent_doc *d, const ent_change *c, pool *p)
 {
     for (uint32_t j = 0; j < d->n_fresh; j++) {
@@ -127,6 +132,7 @@ static void reuse_moved(ent_doc *d, const ent_change *c)
     ent_free(&d->mem, block, size);
 }
 
+/* In place first: that costs no reading of text. */
 void ent_reuse(ent_doc *d, const ent_change *c)
 {
     take_in_place(d, c);

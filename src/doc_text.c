@@ -18,6 +18,8 @@ static ent_status widen(ent_doc *d, uint32_t need)
     return ENT_OK;
 }
 
+/* Moves the bytes between the old and the new place to the other side: few when edits are
+ * neighbours. */
 static void move_gap(ent_doc *d, uint32_t at)
 {
     if (at < d->gap) {
@@ -32,6 +34,8 @@ static void move_gap(ent_doc *d, uint32_t at)
     d->gap = at;
 }
 
+/* The gap is at least as wide as what is added, so the removed bytes behind it are not overwritten.
+ */
 ent_status ent_text_replace(ent_doc *d, uint32_t at, uint32_t removed, const char *add,
                             uint32_t add_len)
 {
@@ -46,6 +50,7 @@ ent_status ent_text_replace(ent_doc *d, uint32_t at, uint32_t removed, const cha
     return ENT_OK;
 }
 
+/* Moving the gap's ends back is all: both texts are still there. */
 void ent_text_undo(ent_doc *d, uint32_t removed, uint32_t add_len)
 {
     d->gap -= add_len;
@@ -65,6 +70,8 @@ static const char *copy_window(ent_doc *d, uint32_t start, uint32_t end)
     return d->window;
 }
 
+/* Most questions lie on one side of the gap and are answered in place. One that spans it gets a
+ * copy, longer than asked for, as the next question is likely to be a little further on. */
 const char *ent_text_at(ent_doc *d, uint32_t start, uint32_t want, uint32_t *n)
 {
     uint32_t end = want < d->len - start ? start + want : d->len;
@@ -86,17 +93,20 @@ const char *ent_text_at(ent_doc *d, uint32_t start, uint32_t want, uint32_t *n)
     return p;
 }
 
+/* Text and window. */
 void ent_text_free(ent_doc *d)
 {
     ent_free(&d->mem, d->text, d->cap);
     ent_free(&d->mem, d->window, d->cap_window);
 }
 
+/* Bytes of text, the gap left out. */
 uint32_t ent_doc_length(const ent_doc *d)
 {
     return d ? d->len : 0;
 }
 
+/* Up to two pieces: before the gap and behind it. */
 ent_status ent_doc_copy(const ent_doc *d, ent_span span, char *out)
 {
     if (!d || span.start > span.end || span.end > d->len) return ENT_EARG;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+/* Letters, digits and white space of ASCII, whatever the locale says: markup is made of these. */
 static int is_alpha(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -18,6 +19,7 @@ static int is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* How often c stands from i on. */
 static uint32_t run(const char *s, uint32_t n, uint32_t i, char c)
 {
     uint32_t from = i;
@@ -118,6 +120,7 @@ static int takes_key(const char *s, uint32_t n)
     return 0;
 }
 
+/* The end of "{...}" or "[...]" at i, or i when there is none near. */
 static uint32_t argument(const char *s, uint32_t n, uint32_t i, char open, char close)
 {
     if (i >= n || s[i] != open) return i;
@@ -164,6 +167,8 @@ static uint32_t url_end(const char *s, uint32_t n, uint32_t i)
     return i;
 }
 
+/* Last labels that make a domain of words joined by points. Countries whose code is an English word
+ * (it, is, in, me) are left out, and what is rare in English text. */
 static int is_top_domain(const char *s, uint32_t n)
 {
     static const char *const names[] = {"com", "org", "net",  "gov", "edu", "int",
@@ -174,6 +179,7 @@ static int is_top_domain(const char *s, uint32_t n)
     return 0;
 }
 
+/* The end of a label of a domain: letters, digits and hyphens. */
 static uint32_t label(const char *s, uint32_t n, uint32_t i)
 {
     while (i < n && (is_alnum(s[i]) || s[i] == '-'))
@@ -194,6 +200,7 @@ static uint32_t domain(const char *s, uint32_t n, uint32_t i, unsigned *labels)
     return *labels > 1 && is_top_domain(s + last, end - last) ? end : 0;
 }
 
+/* The end of an address such as a.b+c@d.org at i, or 0. */
 static uint32_t mail_end(const char *s, uint32_t n, uint32_t i)
 {
     while (i < n && (is_alnum(s[i]) || (s[i] != 0 && strchr("._+-", s[i]))))
@@ -206,6 +213,8 @@ static uint32_t mail_end(const char *s, uint32_t n, uint32_t i)
     return end;
 }
 
+/* What stands after the word tells what to look for, so that a plain word costs one comparison. A
+ * name such as Amazon.com, with a capital and two labels, is prose. */
 uint32_t ent_markup_address(const char *s, uint32_t n, uint32_t i, uint32_t word_end)
 {
     uint32_t w = word_end - i, left = n - word_end;

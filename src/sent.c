@@ -309,6 +309,8 @@ static uint32_t next_fenced(ent_scan *k)
     return skip_line(k, (ent_sent_state){.block = where, .fence = fence});
 }
 
+/* Where the state says that the text stands decides how to go on: in a block to be skipped, at the
+ * start of a line, or inside a paragraph. */
 uint32_t ent_sent_next(const char *s, size_t n, int at_start, int more, ent_sent_state *state,
                        unsigned *flags)
 {

@@ -44,6 +44,8 @@ static int block_starts(const ent_scan *k, ent_line l)
     return l.in_quote != ((k->st.block & ENT_B_QUOTED) != 0);
 }
 
+/* A small letter goes on, unless the line is longer than anyone wraps; inside an item or a
+ * quotation what is indented or quoted alike goes on; else the room at the line's end decides. */
 ent_joint ent_scan_join(const ent_scan *k, uint32_t i, int stopped)
 {
     uint32_t from = i + 1, length = i - k->line + (k->line ? 0 : k->column);

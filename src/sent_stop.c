@@ -26,11 +26,14 @@ static uint32_t mark_at(const ent_scan *k, uint32_t i, const char *ascii, const 
     return 0;
 }
 
+/* Straight quotes and emphasis may open or close: where they stand tells, and the caller asks only
+ * where they would close. */
 uint32_t ent_scan_closing(const ent_scan *k, uint32_t i)
 {
     return mark_at(k, i, "\"')]}*_", "\x9D\x99");
 }
 
+/* The same for marks that open, dashes with them: "- He left." */
 static uint32_t opening(const ent_scan *k, uint32_t i)
 {
     return mark_at(k, i, "\"'([{*_-`", "\x9C\x98\x93\x94");

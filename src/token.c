@@ -5,6 +5,7 @@
 
 _Static_assert(ENT_SENT_TOKENS <= ENT_MAX_TOKENS, "a sentence's tokens must fit");
 
+/* Marks are short, so their bytes may be read twice. */
 void ent_lex_mark(ent_lexer *l, uint32_t end, ent_tokclass cls, unsigned flags)
 {
     uint32_t from = l->i;
@@ -15,6 +16,7 @@ void ent_lex_mark(ent_lexer *l, uint32_t end, ent_tokclass cls, unsigned flags)
         if ((unsigned char)l->s[i] >= 0x80) t->flags |= ENT_T_NONASCII;
 }
 
+/* Lets callers write: if it is markup, it is done with. */
 int ent_lex_skip(ent_lexer *l, uint32_t end)
 {
     if (!end) return 0;
@@ -90,6 +92,7 @@ static void lex_tick(ent_lexer *l)
 
 /* ---- other marks ---------------------------------------------------------------------------- */
 
+/* ".5" after white space is a number, all else a mark or an ellipsis. */
 static void lex_dots(ent_lexer *l)
 {
     if (l->space && ent_lex_kind(ent_lex_at(l, l->i + 1)) == '0')
@@ -142,6 +145,7 @@ static void lex_high(ent_lexer *l)
         lex_other_high(l, end, ent_char_class(cp), cp == ENT_BADCHAR);
 }
 
+/* Notes for the next token that white space, or a line break, stands before it. */
 static void lex_space(ent_lexer *l)
 {
     if (l->s[l->i] == '\n') l->space |= ENT_T_NEWLINE;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+/* FNV-1a alone leaves the low bits of short words alike; the finaliser spreads them, so that tables
+ * may use any bits. */
 uint32_t ent_hash(const char *s, size_t n)
 {
     uint32_t h = ENT_FNV_START;
@@ -11,11 +13,13 @@ uint32_t ent_hash(const char *s, size_t n)
     return ent_hash_end(h);
 }
 
+/* The odd constant keeps a phrase of one word apart from the word itself. */
 uint32_t ent_hash_join(uint32_t h, uint32_t word)
 {
     return ent_hash_end(h * 31 + word + 0x9e3779b9u);
 }
 
+/* Editors turn quotes and hyphens into typographic ones, and lists have either: both must meet. */
 uint32_t ent_hash_plain(uint32_t cp)
 {
     if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
@@ -66,6 +70,7 @@ uint32_t ent_hash_char(uint32_t h, const char *s, unsigned len, uint32_t cp)
     return h;
 }
 
+/* Character by character; the tokeniser does the same while it reads a word. */
 uint32_t ent_hash_lower(const char *s, size_t n)
 {
     uint32_t h = ENT_FNV_START, cp;

@@ -16,6 +16,7 @@ typedef struct word {
     int first_up; /* its first letter is a capital */
 } word;
 
+/* The straight one and U+2019, which word processors put in its place. */
 uint32_t ent_lex_apostrophe(const ent_lexer *l, uint32_t i)
 {
     if (i >= l->n) return 0;
@@ -23,6 +24,7 @@ uint32_t ent_lex_apostrophe(const ent_lexer *l, uint32_t i)
     return i + 2 < l->n && memcmp(l->s + i, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
 }
 
+/* Combining marks count: they are part of the letter before them. */
 int ent_lex_letter(const ent_lexer *l, uint32_t i)
 {
     if (i >= l->n) return 0;
@@ -57,6 +59,7 @@ static void take_as(const ent_lexer *l, word *w, uint32_t len, char as)
     w->i += len;
 }
 
+/* Notes a letter or digit for the shape. */
 static void count_class(word *w, ent_charclass c)
 {
     if (c == ENT_CH_UPPER && w->lows + w->ups + w->others + w->digits == 0) w->first_up = 1;
@@ -84,6 +87,7 @@ static int take_high(const ent_lexer *l, word *w)
     return 1;
 }
 
+/* Two letters at most, and no letter after them: "d'Ivoire" and "O'Reilly" stay whole. */
 uint32_t ent_lex_clitic(const ent_lexer *l, uint32_t i)
 {
     uint32_t from = i + ent_lex_apostrophe(l, i), n = 0;
@@ -258,6 +262,7 @@ static void take_point(const ent_lexer *l, uint32_t from, word *w, uint32_t limi
 
 /* ---- tokens --------------------------------------------------------------------------------- */
 
+/* What the letters of the word look like together. */
 static ent_shape shape_of(const word *w, int points)
 {
     uint32_t letters = w->lows + w->ups + w->others;
@@ -295,6 +300,8 @@ static uint32_t limit_of(const ent_lexer *l)
     return l->n - l->i > ENT_MAX_TOKEN ? l->i + ENT_MAX_TOKEN : l->n;
 }
 
+/* Reads the word, then looks at what follows: the rest of an address, or a point that belongs to
+ * it. */
 void ent_lex_word(ent_lexer *l)
 {
     word w = {.i = l->i, .hash = ENT_FNV_START, .lower = ENT_FNV_START};
@@ -310,6 +317,7 @@ void ent_lex_word(ent_lexer *l)
     emit_word(l, &w, number);
 }
 
+/* ".5": the point, then as any number. */
 void ent_lex_fraction(ent_lexer *l)
 {
     word w = {.i = l->i, .hash = ENT_FNV_START, .lower = ENT_FNV_START};

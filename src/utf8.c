@@ -16,6 +16,9 @@ static unsigned lead(unsigned char c, unsigned char *lo, unsigned char *hi)
     return c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
+/* The second byte decides what may follow the first; after it only the form of each byte counts. A
+ * sequence that breaks off is one bad byte: the next call starts at the byte after it, so nothing
+ * that is valid is lost. */
 unsigned ent_utf8_decode(const char *s, size_t n, uint32_t *cp)
 {
     const unsigned char *p = (const unsigned char *)s;
@@ -34,11 +37,14 @@ unsigned ent_utf8_decode(const char *s, size_t n, uint32_t *cp)
     return len;
 }
 
+/* Two look-ups: the block that a code point lies in, then its place inside. */
 static unsigned kind_of(uint32_t cp)
 {
     return utf8_stage2[utf8_stage1[cp / UTF8_BLOCK] * UTF8_BLOCK + cp % UTF8_BLOCK];
 }
 
+/* Above the tables lie ideographs, variation selectors and nothing else that is assigned and has a
+ * class worth knowing. */
 ent_charclass ent_char_class(uint32_t cp)
 {
     if (cp < UTF8_END) return (ent_charclass)utf8_kinds[kind_of(cp)].cls;
@@ -46,11 +52,15 @@ ent_charclass ent_char_class(uint32_t cp)
     return cp >= 0xE0100 && cp <= 0xE01EF ? ENT_CH_MARK : ENT_CH_OTHER; /* variation selectors */
 }
 
+/* The partner is kept as a distance: so few distances are needed that one byte names class and
+ * distance at once. */
 uint32_t ent_char_lower(uint32_t cp)
 {
     return cp < UTF8_END ? (uint32_t)((int32_t)cp + utf8_kinds[kind_of(cp)].lower) : cp;
 }
 
+/* From the last byte to the first, six bits each; what is left fits the lead byte, whose high bits
+ * say how many follow. */
 unsigned ent_utf8_encode(uint32_t cp, char out[4])
 {
     if (cp < 0x80) {
@@ -64,6 +74,7 @@ unsigned ent_utf8_encode(uint32_t cp, char out[4])
     return len;
 }
 
+/* ASCII is passed byte by byte without a call. */
 size_t ent_utf8_check(const char *s, size_t n, size_t *first)
 {
     size_t bad = 0;
