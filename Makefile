@@ -6,6 +6,7 @@
 #   make quick       a minute's worth of checks
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
+#   make accuracy-claims, train-claims   score proposals and stances; learn their weights
 #   make bench       speed, printed and kept under bench/results/
 #   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make help        this list
@@ -107,6 +108,17 @@ asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan LIB=build/asan/lib \
 	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
 	    all ctest
+
+# Figures of the claim stage on the documents in ../shared; its weights learnt anew from them.
+PYTHON  ?= python3
+$(BUILD)/claim_dump: tools/claim_dump.c $(BUILD)/libentente.a
+	$(CC) $(FLAGS) -MF $(BUILD)/claim_dump.d $(LDFLAGS) -o $@ $< $(BUILD)/libentente.a -lm
+
+accuracy-claims: all $(BUILD)/claim_dump
+	@$(PYTHON) tools/accuracy_claims.py
+
+train-claims: all $(BUILD)/claim_dump
+	@$(PYTHON) tools/train_claims.py --write model/CLAW.bin
 
 test-roots: ; @sh tests/roots.sh
 

@@ -231,7 +231,8 @@ static unsigned after_noun(const ent_ctags *g, uint32_t i, const ctx *c, const c
     const ent_cword *w = &g->tok[i].w;
     if (w->forms & (ENT_V_PAST | ENT_V_PART)) {
         if (w->forms & ENT_V_PART &&
-            ((is_object(c) && c->verb != UINT32_MAX && !says(g, c->verb)) || next_is_by(g, i)))
+            ((is_object(c) && c->verb != UINT32_MAX && !says(g, c->verb) && !starts_np(g, i + 1)) ||
+             next_is_by(g, i)))
             return ENT_V_PART;
         return w->forms & (ENT_V_PAST | ENT_V_PART);
     }

@@ -208,6 +208,8 @@ void ent_stance_feats(const ent_stances *st, const ent_scand *x, ent_cfeats *f)
     ent_cfeat(f, 13, distance(a->tok, c->first) * 8u + x->rel);
     ent_cfeat(f, 14, x->target != ENT_C_NONE ? label + 1u : 0u);
     ent_cfeat(f, 15, x->sure);
+    ent_cfeat(f, 21, (h->form * 2u + (c->last - c->first > 1)) * 8u + label);
+    ent_cfeat(f, 22, lemma * 64u + h->form);
     if (x->prop >= 0) {
         const ent_prop *q = &st->s->at[x->prop];
         const ent_ctoken *ph = tok(st, q->head);

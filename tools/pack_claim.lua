@@ -194,6 +194,7 @@ function Build:cue(list, row, label, frames, sure, adjective)
   local words = split(row[1])
   local rest, gap = rest_of(words)
   local first = words[1]
+  if adjective then self:word(first) end
   list[first] = list[first] or {}
   table.insert(list[first], { label = label, frames = frames, sure = sure, rest = rest, gap = gap,
     adjective = adjective })
