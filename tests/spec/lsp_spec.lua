@@ -1,0 +1,280 @@
+-- The language server without a pipe: messages in, messages out.
+local ent = require 'entente'
+local core = require 'entente.core'
+local frame = require 'entente.lsp.frame'
+local lsp = require 'entente.lsp.server'
+
+local URI = 'file:///a.txt'
+local TEXT = 'Vladimir Putin met Angela Merkel in Moscow.\nPutin rejected the “peace plan” 😀 of Germany.\n'
+
+-- A client that remembers what the server sent.
+local function client(params)
+  local c = { sent = {}, id = 0 }
+  c.server = lsp.new { null = 'NULL', send = function(m)
+    c.sent[#c.sent + 1] = m
+  end }
+  function c.drain()
+    while c.server:step() do end
+    while c.server:idle() do end
+  end
+  function c.notify(method, p)
+    c.server:receive { jsonrpc = '2.0', method = method, params = p }
+  end
+  function c.ask(method, p)
+    c.id = c.id + 1
+    c.server:receive { jsonrpc = '2.0', id = c.id, method = method, params = p }
+    return c.id
+  end
+  function c.answer(id)
+    for _, m in ipairs(c.sent) do
+      if m.id == id and not m.method then
+        return m.result, m.error
+      end
+    end
+  end
+  function c.request(method, p)
+    local id = c.ask(method, p)
+    c.drain()
+    return c.answer(id)
+  end
+  function c.open(text)
+    c.notify('textDocument/didOpen', { textDocument = { uri = URI, languageId = 'text', version = 1, text = text } })
+  end
+  function c.change(changes, version)
+    c.notify('textDocument/didChange', { textDocument = { uri = URI, version = version }, contentChanges = changes })
+  end
+  c.init = c.request('initialize', params or { capabilities = {} })
+  return c
+end
+
+local function with(encoding)
+  return { capabilities = { general = { positionEncodings = { encoding } } } }
+end
+
+local doc = { uri = URI }
+local function at(line, character)
+  return { textDocument = doc, position = { line = line, character = character } }
+end
+
+describe('the start', function()
+  it('chooses the first encoding it knows, UTF-16 by default', function()
+    assert.equal('utf-16', client().init.capabilities.positionEncoding)
+    assert.equal('utf-32', client(with 'utf-32').init.capabilities.positionEncoding)
+    local c = client { capabilities = { general = { positionEncodings = { 'x', 'utf-8', 'utf-16' } } } }
+    assert.equal('utf-8', c.init.capabilities.positionEncoding)
+  end)
+  it('counts code points for vim-lsp', function()
+    local c = client { clientInfo = { name = 'vim-lsp' }, capabilities = {} }
+    assert.equal('codepoint', c.server.unit)
+  end)
+  it('refuses requests before initialize and after shutdown', function()
+    local s, sent = nil, {}
+    s = lsp.new { null = 'NULL', send = function(m) sent[#sent + 1] = m end }
+    s:receive { id = 1, method = 'textDocument/hover', params = {} }
+    s:step()
+    assert.equal(-32002, sent[1].error.code)
+    local c = client()
+    assert.equal('NULL', (c.request 'shutdown'))
+    local _, err = c.request('textDocument/hover', at(0, 0))
+    assert.equal(-32600, err.code)
+    c.notify 'exit'
+    c.drain()
+    assert.equal(0, c.server.exit)
+  end)
+  it('names standard token types to unknown clients, its own to Neovim, none when off', function()
+    local function types(p)
+      local provider = client(p).init.capabilities.semanticTokensProvider
+      return provider and provider.legend.tokenTypes[1]
+    end
+    assert.equal('class', types())
+    assert.equal('actor.person', types { capabilities = {}, clientInfo = { name = 'Neovim' } })
+    assert.is_nil(types { capabilities = {}, initializationOptions = { semanticTokens = 'off' } })
+  end)
+end)
+
+describe('positions', function()
+  for name, column in pairs { ['utf-8'] = 44, ['utf-16'] = 38, ['utf-32'] = 37 } do
+    it('count in ' .. name, function()
+      local c = client(with(name))
+      c.open(TEXT)
+      local list = c.request('textDocument/references', at(1, column + 2))
+      assert.equal(1, #list)
+      assert.equal(column, list[1].range.start.character)
+    end)
+  end
+  it('past the end of a line or of the text mean that end', function()
+    local c = client()
+    c.open(TEXT)
+    c.drain()
+    assert.is_nil((c.request('textDocument/hover', at(999, 0))) ~= 'NULL' or nil)
+    assert.equal(43, c.server.texts[URI]:byte { line = 0, character = 10000 })
+  end)
+end)
+
+describe('answers', function()
+  local c
+  before_each(function()
+    c = client()
+    c.open(TEXT)
+  end)
+  it('lists references, first one declared', function()
+    assert.equal(2, #c.request('textDocument/references', at(1, 2)))
+    local p = at(1, 2)
+    p.context = { includeDeclaration = false }
+    assert.equal(1, #c.request('textDocument/references', p))
+  end)
+  it('goes to the first full mention', function()
+    local loc = c.request('textDocument/definition', at(1, 2))
+    assert.same({ line = 0, character = 0 }, loc.range.start)
+  end)
+  it('shows a card that does not obey Markdown in names', function()
+    assert.truthy(c.request('textDocument/hover', at(1, 2)).contents.value:find('Vladimir Putin', 1, true))
+  end)
+  it('highlights the first mention as written, others as read', function()
+    local list = c.request('textDocument/documentHighlight', at(1, 2))
+    assert.same({ 3, 2 }, { list[1].kind, list[2].kind })
+  end)
+  it('renames full name and surname', function()
+    local p = at(0, 3)
+    p.newName = 'Dmitry Peskov'
+    local edits = c.request('textDocument/rename', p).documentChanges[1].edits
+    assert.same({ 'Dmitry Peskov', 'Peskov' }, { edits[1].newText, edits[2].newText })
+  end)
+  it('finds symbols by part of a name', function()
+    local list = c.request('workspace/symbol', { query = 'merk' })
+    assert.equal('Angela Merkel', list[1].name)
+  end)
+  it('outlines actors', function()
+    local list = c.request('textDocument/documentSymbol', { textDocument = doc })
+    assert.equal('Actors', list[1].name)
+  end)
+  it('refuses unknown methods, closed texts and bad parameters by the protocol', function()
+    local _, err = c.request('no/such', {})
+    assert.equal(-32601, err.code)
+    _, err = c.request('textDocument/hover', { textDocument = { uri = 'file:///b' }, position = {} })
+    assert.equal(-32602, err.code)
+    for _, params in ipairs { 1, 'x', { textDocument = 5 }, { textDocument = doc, position = 7 } } do
+      _, err = c.request('textDocument/hover', params)
+      assert.equal(-32602, err.code)
+    end
+  end)
+end)
+
+describe('order', function()
+  it('answers cancelled requests as cancelled', function()
+    local c = client()
+    c.open(TEXT)
+    local id = c.ask('textDocument/documentSymbol', { textDocument = doc })
+    c.notify('$/cancelRequest', { id = id })
+    c.drain()
+    local _, err = c.answer(id)
+    assert.equal(-32800, err.code)
+  end)
+  it('refuses to answer for a text that has moved on', function()
+    local c = client()
+    c.open(TEXT)
+    local id = c.ask('textDocument/semanticTokens/full', { textDocument = doc })
+    c.change({ { text = 'Nothing.' } }, 2)
+    c.drain()
+    local _, err = c.answer(id)
+    assert.equal(-32801, err.code)
+  end)
+  it('survives messages that are none', function()
+    local c = client()
+    for _, m in ipairs { {}, { id = 9 }, { method = 5, id = 3 }, { method = {} }, { method = '$/x' } } do
+      c.server:receive(m)
+    end
+    c.server:receive(7)
+    c.drain()
+    c.open(TEXT)
+    assert.truthy(c.request('textDocument/hover', at(0, 2)).contents)
+  end)
+end)
+
+-- The numbers behind a result's data, applied edits included.
+local function numbers(data)
+  local out = {}
+  for n in getmetatable(data).__tojson():gmatch '%d+' do
+    out[#out + 1] = tonumber(n)
+  end
+  return out
+end
+
+local function patched(old, edits)
+  local out = old
+  for _, e in ipairs(edits) do
+    local new, data = {}, numbers(e.data)
+    for i = 1, e.start do new[i] = out[i] end
+    for _, v in ipairs(data) do new[#new + 1] = v end
+    for i = e.start + e.deleteCount + 1, #out do new[#new + 1] = out[i] end
+    out = new
+  end
+  return out
+end
+
+describe('edits', function()
+  local pieces = { 'Angela Merkel ', 'é', '😀', '\n', '\r\n', 'Russia rejected the deal. ', ' ', '\n\n', 'x', '"' }
+  for _, encoding in ipairs { 'utf-8', 'utf-16', 'utf-32' } do
+    it('at random leave what a fresh analysis finds, ' .. encoding, function()
+      local seed = os.time()
+      math.randomseed(seed)
+      local c = client(with(encoding))
+      c.open(TEXT)
+      c.drain()
+      local text = c.server.texts[URI]
+      local tokens = c.request('textDocument/semanticTokens/full', { textDocument = doc })
+      local known, id = numbers(tokens.data), tokens.resultId
+      for round = 1, 150 do
+        local lines = text.lines:count()
+        local a = { line = math.random(0, lines - 1), character = math.random(0, 60) }
+        local b = { line = math.min(lines - 1, a.line + math.random(0, 1)), character = math.random(0, 60) }
+        local piece = math.random(4) > 1 and pieces[math.random(#pieces)] or ''
+        local whole = round % 10 == 0
+        c.change({ whole and { text = text.doc:text() .. piece } or { range = { start = a, ['end'] = b }, text = piece } }, round)
+        local delta = c.request('textDocument/semanticTokens/full/delta', { textDocument = doc, previousResultId = id })
+        known, id = patched(known, delta.edits), delta.resultId
+        local fresh = client(with(encoding))
+        fresh.open(text.doc:text())
+        local full = fresh.request('textDocument/semanticTokens/full', { textDocument = doc })
+        assert.same(numbers(full.data), known, 'seed ' .. seed .. ' round ' .. round)
+        assert.equal(core.lines(text.doc:text()):count(), text.lines:count())
+      end
+    end)
+  end
+end)
+
+describe('frames', function()
+  local stream = 'Content-Length: 2\r\n\r\n{}Content-Type: x\r\nContent-Length: 7\r\n\r\n{"a":1}'
+  it('may be split at every byte', function()
+    for cut = 1, #stream - 1 do
+      local got = {}
+      local f = frame.new { message = function(b) got[#got + 1] = b end, broken = error }
+      f:feed(stream:sub(1, cut))
+      f:feed(stream:sub(cut + 1))
+      assert.same({ '{}', '{"a":1}' }, got)
+    end
+  end)
+  it('without a length, too long, or garbage end the stream with a reason', function()
+    for _, bad in ipairs { 'X: 1\r\n\r\n', 'Content-Length: 99999999999\r\n\r\n', 'Content-Length: -1\r\n\r\n',
+      ('garbage'):rep(1000) } do
+      local why
+      local f = frame.new { message = error, broken = function(w) why = w end }
+      f:feed(bad)
+      f:feed(stream)
+      assert.truthy(why, bad:sub(1, 30))
+    end
+  end)
+  it('cost linear time on 20 MB of garbage', function()
+    local n, f = 0, nil
+    f = frame.new { message = error, broken = function() n = n + 1 end }
+    local chunk = ('\0'):rep(65536)
+    for _ = 1, 320 do
+      f:feed(chunk)
+    end
+    assert.equal(1, n)
+  end)
+end)
+
+it('has a version', function()
+  assert.equal(ent.version, client().init.serverInfo.version)
+end)
