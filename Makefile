@@ -132,7 +132,12 @@ try:
 # Class and case of characters, from the Unicode tables of this Python.
 tables: ; python3 tools/unicode.py > src/utf8_tables.h
 
-bench: all ; @sh bench/run.sh
+BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
+$(BUILD)/bench/%: bench/%.c $(BUILD)/libentente.a
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libentente.a -lm
+
+bench: all $(BENCHES) ; @lua5.4 bench/run.lua
 
 install: all ; @sh tools/install.sh install '$(DESTDIR)' '$(PREFIX)' '$(VERSION)' '$(ABIS)'
 uninstall:   ; @sh tools/install.sh uninstall '$(DESTDIR)' '$(PREFIX)'
@@ -155,4 +160,4 @@ help: ; @sed -n 's/^#   //p' Makefile
 
 .PHONY: model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)
