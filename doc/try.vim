@@ -12,6 +12,6 @@ nmap <LocalLeader>k <Plug>(entente-show)
 function! s:Start() abort
     call cursor(1, 1)
     silent! Entente next
-    echo 'Space n/p: next, previous  s: same actor  r: references  k: card   :Entente actors   :q!'
+    echo 'Space n/p: next, previous  s: same  r: references  k: card  :Entente actors'
 endfunction
 autocmd VimEnter * call timer_start(50, {-> s:Start()})
