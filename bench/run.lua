@@ -144,9 +144,10 @@ local marks = best(100, function()
 end)
 say('marks of a view (%d) into Lua        %7.3f ms', n, marks * 1000)
 
-if os.execute 'test -x build/bench/bench_edit' then
-  say ''
-  say('%s', output_of('build/bench/bench_edit ' .. ent.model_path() .. ' ' .. path))
+for _, program in ipairs { 'bench_tokens %s', 'bench_tag model/entente.model %s',
+  'bench_edit model/entente.model %s' } do
+  say('')
+  say('%s', output_of('build/bench/' .. program:format(path)))
 end
 
 write(('bench/results/%s.txt'):format(os.date '!%Y-%m-%d'), table.concat(lines, '\n') .. '\n')

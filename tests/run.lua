@@ -11,7 +11,7 @@
 --   tests/*.sh               one check each (but roots.sh, which takes long: make test-roots)
 --   tests/*/run.sh           the suites of an editor or a tool
 --
--- --quick leaves out what is slow: the last two but the layer check, hostile input.
+-- --quick leaves out what is slow: the last two but the layer check, hostile input, the docs.
 
 local quick, word = false, nil
 for _, a in ipairs(arg) do
@@ -51,7 +51,7 @@ end
 local busted = lines_of('command -v busted')[1]
 local path = "env LUA_PATH='lua/?.lua;lua/?/init.lua;;' LUA_PATH_5_4='lua/?.lua;lua/?/init.lua;;' "
 for _, f in ipairs(files 'tests/spec/*_spec.lua') do
-  local slow = f:find 'hostile'
+  local slow = f:find 'hostile' or f:find 'docs_'
   if not (quick and slow) then
     suite(f, busted and path .. 'lua5.4 ' .. busted .. ' -o TAP ' .. f
       or "echo 'ok - " .. f .. " # SKIP busted is not installed'")
