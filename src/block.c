@@ -67,6 +67,14 @@ static int starts(view l, const char *word)
     return 1;
 }
 
+/* Does the line start with one of these, NULL after the last? */
+static int starts_any(view l, const char *const *words)
+{
+    for (; *words; words++)
+        if (starts(l, *words)) return 1;
+    return 0;
+}
+
 /* How often c stands from i on. */
 static uint32_t run(view l, uint32_t i, char c)
 {
@@ -180,13 +188,13 @@ static int look_fence(view l, ent_line *out)
     return out->kind == ENT_L_FENCE;
 }
 
-/* # Title, == Title, ** Title of Org. */
+/* # Title, = Title, ** Title of Org: one * is a list item. */
 static int is_heading(view l)
 {
     char c = at(l, 0);
     if (c != '#' && c != '=' && c != '*') return 0;
     uint32_t k = run(l, 0, c);
-    return k <= 6 && k >= (c == '#' ? 1u : 2u) && is_blank(at(l, k)) && trimmed(rest(l, k)).n;
+    return k <= 6 && k >= (c == '*' ? 2u : 1u) && is_blank(at(l, k)) && trimmed(rest(l, k)).n;
 }
 
 /* Does `word` (lower case) stand anywhere in the line? */
@@ -207,6 +215,15 @@ static void look_html(view l, ent_line *out)
         fence(out, comment ? F_COMMENT : F_PRE);
 }
 
+/* Directives of reStructuredText that hold prose. */
+static int is_admonition(view l)
+{
+    static const char *const names[] = {
+        "note::",    "warning::", "important::", "tip::",   "hint::",
+        "caution::", "danger::",  "attention::", "quote::", NULL};
+    return starts_any(l, names);
+}
+
 /* Directives of Org, reStructuredText and AsciiDoc, HTML blocks. */
 static void look_markup(view l, ent_line *out)
 {
@@ -217,7 +234,7 @@ static void look_markup(view l, ent_line *out)
         out->kind = ENT_L_HEADING;
     else if (starts(l, "#+") && is_alpha(at(l, 2)))
         out->kind = ENT_L_SKIP;
-    else if (starts(l, ".. ") && memchr(l.s, ':', l.n))
+    else if (starts(l, ".. ") && memchr(l.s, ':', l.n) && !is_admonition(rest(l, 3)))
         fence(out, F_INDENT);
     else if (starts(l, "<!--") || starts(l, "<pre") || starts(l, "<script") || starts(l, "<style"))
         look_html(l, out);
@@ -273,18 +290,23 @@ static int is_row(view l)
     return bars >= 2 || (bars && l.s[0] == '|') || tabs >= 2;
 }
 
-/* "Subject: ..." and the like; any word will do after a known one (the caller's state). */
-static int is_header(view l)
+/* Headers of a mail: those that people read, and those for machines. */
+static void look_header(view l, ent_line *out)
 {
-    static const char *const known[] = {
-        "from:",        "to:",           "cc:",           "bcc:",          "subject:",
-        "date:",        "sent:",         "reply-to:",     "message-id:",   "received:",
-        "return-path:", "delivered-to:", "mime-version:", "content-type:", "x-",
-        "in-reply-to:", "references:",   "organization:", "newsgroups:",   "content-transfer"};
-    if (!memchr(l.s, ':', l.n < 30 ? l.n : 30)) return 0;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (starts(l, known[i])) return 1;
-    return 0;
+    static const char *const known[] = {"from:", "to:",       "cc:",           "bcc:",  "subject:",
+                                        "date:", "reply-to:", "organization:", "sent:", NULL};
+    static const char *const machines[] = {"message-id:",   "received:",
+                                           "return-path:",  "delivered-to:",
+                                           "mime-version:", "x-",
+                                           "content-type",  "in-reply-to:",
+                                           "references:",   "content-transfer",
+                                           "dkim-",         "list-",
+                                           "user-agent:",   NULL};
+    if (at(l, 0) < 'A' || at(l, 0) > 'Z' || !memchr(l.s, ':', l.n < 30 ? l.n : 30)) return;
+    if (starts_any(l, known))
+        out->kind = ENT_L_HEADER;
+    else if (starts_any(l, machines))
+        out->kind = ENT_L_SKIP;
 }
 
 /* Indented by four columns and full of marks that prose has not. */
@@ -349,7 +371,7 @@ static void look_text(view l, uint32_t columns, ent_line *out)
     else
         look_markup(l, out);
     if (out->kind == ENT_L_TEXT && is_row(l)) out->kind = ENT_L_ROW;
-    if (out->kind == ENT_L_TEXT && columns == 0 && is_header(l)) out->kind = ENT_L_HEADER;
+    if (out->kind == ENT_L_TEXT && columns == 0) look_header(l, out);
 }
 
 /* Quote marks and indentation first, then what the rest is; a blank rest settles it at once. */

@@ -28,6 +28,12 @@ static const char *const cases[] = {
     "```\n|code. More\n|```\n|Text.|",
     "> quoted text\n> goes on. |And on.\n|Reply.|",
     "| a | b |\n|",
+    "From: Angela Merkel\n|Message-ID: <a@b>\n|Subject: Re: The plan\n\n|Dear all. |Yes.\n|",
+    "\\section{Merkel}\n|\\label{x}\n|She met \\emph{him}.\n|\\begin{equation}\n|x = 1. Y\n|"
+    "\\end{equation}\n|Then he left.|",
+    "#+TITLE: Notes\n|* TODO Call\n|#+begin_src c\n|int x; Y\n|#+end_src\n|He left. |She too.|",
+    "= The Plan\n\n|[source,c]\n|----\n|int x. Y\n|----\n\n|He left.|",
+    "See:\n\n|.. code:: c\n|\n|   x. Y\n|\n|.. note:: He left. |So did she.|",
     "It grew.[12] |It fell.|",
     "al-Qaida said no. |al-Shabaab agreed.|",
     "End.\r\n\r\n|Next.\r\n|",
