@@ -1,4 +1,5 @@
---- format.md: Markdown tables of actors, proposals and stances.
+--- format.md: Markdown tables of actors, proposals and stances, and who stands where on what.
+local board = require 'entente.board'
 local core = require 'entente.core'
 local lists = require 'entente.lists'
 
@@ -27,6 +28,10 @@ function M.tag(doc, text, name, _, write)
       write('| ', cell(lists.stance_words(s)), ' | ', s.line, ' | ',
         cell(text:sub(s.sentence[1] + 1, s.sentence[2])), ' |\n')
     end
+  end
+  local b = board.of(doc)
+  if #b.rows > 0 then
+    write('\n', board.md(b))
   end
   write '\n'
   return #actors + #proposals
