@@ -4,6 +4,9 @@ local json = require 'entente.json'
 local run = require 'run'
 local cli, shell, file = run.cli, run.shell, run.file
 
+-- Under sanitizers the large ones are a tenth as large.
+local SCALE = os.getenv 'ENTENTE_SMALL' and 10 or 1
+
 local NAMES = 'Angela Merkel met Vladimir Putin in Paris. '
 local FORMATS = { 'text', 'jsonl', 'csv', 'vimgrep', 'conll', 'ann', 'html', 'dot', 'md', 'spell' }
 
@@ -165,7 +168,7 @@ describe('hostile input', function()
   end)
 
   it('one line of 50 MB', function()
-    local path = file(NAMES:rep(50000000 // #NAMES))
+    local path = file(NAMES:rep(50000000 // SCALE // #NAMES))
     local r = shell('ENTENTE tag -f jsonl ' .. path .. ' | tail -c 300')
     assert.are.equal('', r.err)
     assert.is_truthy(r.out:find '"attributions":%[.*%]}\n$')
@@ -179,14 +182,14 @@ describe('hostile input', function()
     local f = assert(io.open(path, 'wb'))
     local block = (NAMES .. '\n' .. ('The weather was fine that day, and nothing moved. '):rep(8)
       .. '\n\n'):rep(2000)
-    for _ = 1, 200000000 // #block + 1 do
+    for _ = 1, 200000000 // SCALE // #block + 1 do
       f:write(block)
     end
     f:close()
     local r = shell('ENTENTE tag -f jsonl ' .. path .. ' | tail -c 300')
     assert.are.equal('', r.err)
     assert.is_truthy(r.out:find '"attributions":%[.*%]}\n$')
-    r = cli('tag --max-size 100 ' .. path)
+    r = cli('tag --max-size ' .. 100 // SCALE .. ' ' .. path)
     assert.are.equal(2, r.status)
     one_line(r)
     os.remove(path)
