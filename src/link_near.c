@@ -90,6 +90,7 @@ static unsigned class_of(const ent_linker *l, const ent_smention *m, unsigned *s
     }
     const ent_lpronoun *p = pronoun_of(l, m);
     if (!p) return NO_CLASS;
+    if (m->kind == ENT_PROPOSAL) return ENT_LC_THIS; /* the claim stage knows what it stands for */
     *sex = p->class == FIRST_PERSON ? 0 : p->sex;
     return p->class == ENT_LC_HIM && m->flags & ENT_M_POSS ? ENT_LC_HIS : p->class;
 }

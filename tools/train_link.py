@@ -3,8 +3,8 @@
 
     tools/train_link.py DATA-FOLDER [--out lexicon/link.tsv] [--epochs 300]
 
-DATA-FOLDER holds coref/ontogum.train.jsonl, coref/ontogum-entities.train.jsonl and
-coref/gap.development.jsonl. Of OntoGUM only the genres whose texts are open are read. The linker
+DATA-FOLDER holds coref/ontogum.train.jsonl, coref/ontogum-entities.train.jsonl,
+coref/gap.development.jsonl and claims/dev.jsonl. Of OntoGUM only the genres whose texts are open are read. The linker
 itself gives each anaphor's candidates and their features (tools/link_dump.c, built on the way);
 a candidate is right when its last mention lies in the anaphor's gold cluster. One log-linear model
 per class of anaphor, "none" included, drawn towards weights shared by related classes and these
@@ -21,8 +21,10 @@ import numpy as np
 
 LOCAL_GENRES = {"essay", "letter", "podcast", "fiction", "whow", "conversation", "vlog"}
 # Classes that share what they learn.
-FAMILIES = [["he", "him", "his"], ["it", "its"], ["they", "their"], ["this", "proposal"],
+FAMILIES = [["he", "him", "his"], ["it", "its"], ["they", "their"], ["this"], ["proposal"],
             ["person"], ["country", "body", "group", "place"]]
+# Learnt from the documents that mark proposals; the others do not know them.
+FROM_CLAIMS = {"proposal"}
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 
 
@@ -82,6 +84,18 @@ def ontogum(folder):
         for c, cluster in enumerate(d["clusters"]):
             for s, t in cluster:
                 gold.add(s, t, c, cores.get((s, t)))
+        yield d["doc"], d["text"], gold, None
+
+
+def claims(folder):
+    """Proposals called by other nouns; one document is local and never learnt from."""
+    for d in load(folder + "/dev.jsonl"):
+        if d["doc"] == "guarantees":
+            continue
+        gold = Gold(d["text"])
+        ids = {e["id"]: i for i, e in enumerate(d["entities"])}
+        for m in d["mentions"]:
+            gold.add(m["start"], m["end"], ids[m["entity"]])
         yield d["doc"], d["text"], gold, None
 
 
@@ -202,7 +216,12 @@ def main():
     for cls, feats, right, mine, names in examples(dump(docs), gold):
         if mine is not None and not any(right):
             continue  # its antecedent is none of the candidates: nothing to learn
-        by[cls].append((feats, right))
+        if cls not in FROM_CLAIMS:
+            by[cls].append((feats, right))
+    told = list(claims(a.data + "/claims"))
+    for cls, feats, right, mine, _ in examples(dump(told), {n: (g, only) for n, _, g, only in told}):
+        if cls in FROM_CLAIMS and mine is not None:
+            by[cls].append((feats, right))
     weights = {}
     for family in FAMILIES:
         batches = {c: Batch(by[c], len(names)) for c in family if len(by[c]) >= 20}
