@@ -60,6 +60,7 @@ void ent_linker_free(ent_linker *l)
     ent_free(&mem, l->cards, l->cap_cards * sizeof *l->cards);
     free_list(l, &l->stale);
     free_list(l, &l->entities);
+    free_list(l, &l->entity_from);
     free_list(l, &l->shown_as);
     free_list(l, &l->alias);
     free_list(l, &l->alias_from);
@@ -258,26 +259,58 @@ static ent_status resolve(ent_linker *l, int same, int *changed)
 
 /* ---- numbers ---- */
 
-static ent_status renumber(ent_linker *l)
+/* Room for numbers of all types; new types have none. */
+static ent_status number_room(ent_linker *l)
 {
+    uint32_t have = l->n_numbered, more = l->n_types - have;
     ent_status st =
         ent_grow(&l->mem, (void **)&l->number, &l->cap_number, l->n_types + 1u, sizeof *l->number);
     if (!st)
         st = ent_grow(&l->mem, (void **)&l->seen, &l->cap_seen, l->n_types + 1u, sizeof *l->seen);
     if (st) return st;
-    memset(l->number, 0xFF, l->n_types * sizeof *l->number);
-    memset(l->seen, 0, l->n_types * sizeof *l->seen);
-    l->entities.n = 0;
-    for (uint32_t f = 0; f < l->n_flat; f++) {
+    memset(l->number + have, 0xFF, more * sizeof *l->number);
+    memset(l->seen + have, 0, more * sizeof *l->seen);
+    l->n_numbered = l->n_types;
+    return ENT_OK;
+}
+
+/* Forgets the numbers of entities first mentioned at flat index `from` or behind, and the first
+ * mentions of types there. */
+static void unnumber(ent_linker *l, uint32_t from)
+{
+    uint32_t keep = l->entities.n;
+    while (keep > 0 && l->entity_from.at[keep - 1] >= from)
+        l->number[l->entities.at[--keep]] = ENT_NONE;
+    l->entities.n = l->entity_from.n = keep;
+    for (uint32_t i = 0; i < l->n_types; i++)
+        l->seen[i] = l->seen[i] > from ? 0 : l->seen[i];
+}
+
+/* Numbers entities in the order of first mention. What stands before flat index `from` refers to
+ * what it did, and its entities keep their numbers. */
+static ent_status renumber(ent_linker *l, uint32_t from)
+{
+    ent_status st = number_room(l);
+    if (st) return st;
+    unnumber(l, from);
+    for (uint32_t f = from; f < l->n_flat; f++) {
         if (l->link[f] == ENT_NONE) continue;
-        uint32_t own = l->own[f], root = l->root[l->link[f]].root;
+        uint32_t own = l->own[f], root = l->top[l->link[f]];
         if (own != ENT_NONE && !l->seen[own]) l->seen[own] = f + 1;
         if (l->number[root] != ENT_NONE) continue;
-        l->number[root] = l->entities.n;
         st = ent_lids_push(l, &l->entities, root);
+        if (!st) st = ent_lids_push(l, &l->entity_from, f);
         if (st) return st;
+        l->number[root] = l->entities.n - 1;
     }
     return ENT_OK;
+}
+
+/* The first sentence that the update resolved anew. */
+static uint32_t first_resolved(const ent_linker *l)
+{
+    uint32_t from = l->in.changed_from;
+    return l->stale.n && l->stale.at[0] < from ? l->stale.at[0] : from;
 }
 
 /* ---- update ---- */
@@ -285,7 +318,7 @@ static ent_status renumber(ent_linker *l)
 static void start_afresh(ent_linker *l)
 {
     ent_ltypes_reset(l);
-    l->n_flat = l->n_sents = 0;
+    l->n_flat = l->n_sents = l->entities.n = l->entity_from.n = 0;
     l->in.changed_from = l->in.removed = 0;
     l->in.changed_to = l->in.n;
     l->narrator = ENT_NONE;
@@ -327,7 +360,8 @@ static ent_status update(ent_linker *l)
     if (!st && !fresh) st = find_stale(l);
     if (fresh) l->stale.n = 0;
     if (!st) st = resolve(l, same, &changed);
-    if (!st && (changed || !same || l->dirty.n || fresh)) st = renumber(l);
+    if (!st && (changed || !same || l->dirty.n || fresh))
+        st = renumber(l, l->first[first_resolved(l)]);
     return st;
 }
 

@@ -26,7 +26,7 @@ int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint
 {
     if (id >= l->entities.n) return 0;
     uint32_t root = l->entities.at[id], f = c->flat;
-    while (f < l->n_flat && (l->link[f] == ENT_NONE || l->root[l->link[f]].root != root))
+    while (f < l->n_flat && (l->link[f] == ENT_NONE || l->top[l->link[f]] != root))
         f++;
     if (f == l->n_flat) return 0;
     while (l->first[c->sent + 1] <= f)

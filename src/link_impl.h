@@ -66,9 +66,9 @@ typedef struct ent_lroot {
     uint8_t sex;    /* of the whole tree, 0 unknown */
     uint8_t backed; /* a hidden mention of this type is to be shown */
     uint8_t ambiguous, reason;
-    uint8_t weight;    /* of the root: how often it is named, in powers of two */
+    uint8_t weight;               /* of the root: how often it is named, in powers of two */
     uint32_t male, female, shown; /* of a root: sums over its tree */
-    uint32_t named;    /* of a root the user made: mentions of its most frequent name */
+    uint32_t named;               /* of a root the user made: mentions of its most frequent name */
 } ent_lroot;
 
 /* A title seen before a name: (title, type) and how often. chain: of the title; pair: of both.
@@ -105,16 +105,19 @@ struct ent_linker {
     /* (a) types */
     ent_ltype *type;
     ent_lroot *root, *was;
-    uint32_t n_types, cap_types, cap_root, cap_was;
+    uint32_t *top; /* by type: its root, as in `root`, close together */
+    uint32_t n_types, cap_types, cap_root, cap_was, cap_top;
     uint32_t n_settled; /* types there were at the end of the last update */
     ent_lmap names, blocks, titles_of, pairs;
     ent_ltitle *title;
     uint32_t n_titles, cap_titles;
     ent_ltouch *touched;
     uint32_t n_touched, cap_touched;
-    ent_lids heads; /* titles whose set of bearers changed */
-    ent_lids redo;  /* types whose parent is to be found again */
-    ent_lids dirty; /* types that mean something else than before */
+    ent_lids heads;    /* titles whose set of bearers changed */
+    ent_lids redo;     /* types whose parent is to be found again */
+    ent_lids dirty;    /* types that mean something else than before */
+    ent_lids trees;    /* types of all trees that an update may have changed */
+    ent_lids nominals; /* types with a title */
     ent_tokens words;
 
     /* (b) mentions, in text order; first[i] is where sentence i's begin, first[n] their number */
@@ -129,9 +132,10 @@ struct ent_linker {
     /* numbering */
     uint32_t *number; /* by type; of roots only */
     uint32_t *seen;   /* by type: 1 + flat index of its first shown mention */
-    uint32_t cap_number, cap_seen;
-    ent_lids entities; /* root types by public number */
-    ent_entity *cards; /* by public number; made when first asked after a change */
+    uint32_t n_numbered, cap_number, cap_seen;
+    ent_lids entities;    /* root types by public number */
+    ent_lids entity_from; /* and the flat index of their first mention */
+    ent_entity *cards;    /* by public number; made when first asked after a change */
     uint32_t cap_cards;
     ent_lids shown_as;          /* by public number: the type whose text is its name */
     ent_lids alias, alias_from; /* types by public number, and where each one's begin */

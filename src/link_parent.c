@@ -10,9 +10,9 @@
 #include <string.h>
 
 static const char *const landforms[] = {
-    "sea",    "strip",  "river",  "province",  "region",  "city",   "district", "county", "island",
-    "islands", "lake",  "valley", "peninsula", "desert",  "basin",  "ocean",    "canal",  "oblast",
-    "gulf",   "strait", "state",  "mountains", "governorate"};
+    "sea",    "strip",   "river", "province", "region",    "city",      "district",   "county",
+    "island", "islands", "lake",  "valley",   "peninsula", "desert",    "basin",      "ocean",
+    "canal",  "oblast",  "gulf",  "strait",   "state",     "mountains", "governorate"};
 enum { LANDFORMS = sizeof landforms / sizeof *landforms };
 
 /* Their fingerprints, folded as the words of names are. */
@@ -200,7 +200,8 @@ static void doubt(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *
     if (r == ENT_L_SELF || id == c->best || id == c->second) return;
     if (rank(t, x, r) < rank(t, &l->type[c->best], c->reason)) return;
     if (one_entity(l, x, &l->type[c->best])) return;
-    if (c->second == ENT_NONE || better(l, t, id, r, c->second, relation(l, t, &l->type[c->second])))
+    if (c->second == ENT_NONE ||
+        better(l, t, id, r, c->second, relation(l, t, &l->type[c->second])))
         c->second = id;
 }
 
@@ -381,7 +382,8 @@ static uint8_t sex_of(const ent_ltype *t, const ent_lroot *r)
 static uint8_t log2_of(uint32_t n)
 {
     uint8_t k = 0;
-    for (; n; n >>= 1) k++;
+    for (; n; n >>= 1)
+        k++;
     return k;
 }
 
@@ -389,53 +391,80 @@ static uint8_t log2_of(uint32_t n)
  * its most frequent name. */
 static void find_kinds(ent_linker *l)
 {
-    for (uint32_t i = 0; i < l->n_types; i++)
-        if (l->root[i].root == i) l->root[i].kind = l->type[i].kind;
-    for (uint32_t i = 0; i < l->n_types; i++) {
-        const ent_ltype *t = &l->type[i], *top = &l->type[l->root[i].root];
-        ent_lroot *r = &l->root[l->root[i].root];
+    const ent_lids *w = &l->trees;
+    for (uint32_t k = 0; k < w->n; k++)
+        if (l->root[w->at[k]].root == w->at[k]) l->root[w->at[k]].kind = l->type[w->at[k]].kind;
+    for (uint32_t k = 0; k < w->n; k++) {
+        const ent_ltype *t = &l->type[w->at[k]], *top = &l->type[l->root[w->at[k]].root];
+        ent_lroot *r = &l->root[l->root[w->at[k]].root];
         const ent_ugroup *g = top->user ? ent_user_group(l->in.user, top->user) : NULL;
         if (top == t || top->form != ENT_L_VIRTUAL || !g) continue;
-        if (g->kind < ENT_KINDS) r->kind = g->kind;
+        if (g->kind < ENT_KINDS)
+            r->kind = g->kind;
         else if (r->kind >= ENT_KINDS || t->shown > r->named ||
                  (t->shown == r->named && t->kind < r->kind)) {
             r->kind = t->kind;
             r->named = t->shown;
         }
     }
-    for (uint32_t i = 0; i < l->n_types; i++) l->root[i].kind = l->root[l->root[i].root].kind;
+    for (uint32_t k = 0; k < w->n; k++)
+        l->root[w->at[k]].kind = l->root[l->root[w->at[k]].root].kind;
 }
 
-/* Roots of all types and what they sum up to. */
+/* What follows for type i from its root, whose sums are known. */
+static void finish_root(ent_linker *l, uint32_t i)
+{
+    ent_lroot *r = &l->root[i];
+    const ent_lroot *top = &l->root[r->root];
+    const ent_ltype *t = &l->type[i];
+    r->sex = sex_of(&l->type[r->root], top);
+    r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
+    r->ambiguous = t->ambiguous;
+    r->reason = t->reason;
+    r->weight = log2_of(top->shown);
+}
+
+/* Roots of the types in l->trees and what they sum up to; whole trees are there or not. */
 static void find_roots(ent_linker *l)
 {
-    for (uint32_t i = 0; i < l->n_types; i++)
+    const ent_lids *w = &l->trees;
+    for (uint32_t k = 0; k < w->n; k++) {
+        uint32_t i = w->at[k];
+        l->was[k] = l->root[i];
         l->root[i] = (ent_lroot){.root = chase(l, i)};
-    for (uint32_t i = 0; i < l->n_types; i++) {
-        const ent_ltype *t = &l->type[i];
-        ent_lroot *r = &l->root[l->root[i].root];
+        l->top[i] = l->root[i].root;
+    }
+    for (uint32_t k = 0; k < w->n; k++) {
+        const ent_ltype *t = &l->type[w->at[k]];
+        ent_lroot *r = &l->root[l->root[w->at[k]].root];
         r->male += t->male;
         r->female += t->female;
         r->shown += t->shown;
     }
     find_kinds(l);
-    for (uint32_t i = 0; i < l->n_types; i++) {
-        ent_lroot *r = &l->root[i];
-        const ent_lroot *top = &l->root[r->root];
-        const ent_ltype *t = &l->type[i];
-        r->sex = sex_of(&l->type[r->root], top);
-        r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
-        r->ambiguous = t->ambiguous;
-        r->reason = t->reason;
-        r->weight = log2_of(top->shown);
-    }
+    for (uint32_t k = 0; k < w->n; k++)
+        finish_root(l, w->at[k]);
+}
+
+/* Lists the types of the trees that those in l->redo stood in or stand in now, in order. Nothing
+ * else can have another root or other sums: who stands in another tree has its old parents. */
+static ent_status find_trees(ent_linker *l)
+{
+    ent_status st = ent_lmarks(l, l->n_types);
+    l->trees.n = 0;
+    if (st) return st;
+    for (uint32_t k = 0; k < l->redo.n; k++)
+        l->mark[l->top[l->redo.at[k]]] = l->mark[chase(l, l->redo.at[k])] = 1;
+    for (uint32_t i = 0; i < l->n_types && !st; i++)
+        if (l->mark[l->top[i]]) st = ent_lids_push(l, &l->trees, i);
+    if (!st) st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->trees.n + 1u, sizeof *l->was);
+    return st;
 }
 
 static int means_other(const ent_lroot *a, const ent_lroot *b)
 {
-    return a->root != b->root || a->kind != b->kind || a->sex != b->sex ||
-           a->backed != b->backed || a->ambiguous != b->ambiguous || a->reason != b->reason ||
-           a->weight != b->weight;
+    return a->root != b->root || a->kind != b->kind || a->sex != b->sex || a->backed != b->backed ||
+           a->ambiguous != b->ambiguous || a->reason != b->reason || a->weight != b->weight;
 }
 
 /* Titles borne by a type that means something else now. */
@@ -443,7 +472,8 @@ static ent_status find_heads(ent_linker *l)
 {
     ent_status st = ent_lmarks(l, l->n_types);
     if (st) return st;
-    for (uint32_t i = 0; i < l->dirty.n; i++) l->mark[l->dirty.at[i]] = 1;
+    for (uint32_t i = 0; i < l->dirty.n; i++)
+        l->mark[l->dirty.at[i]] = 1;
     for (uint32_t i = 0; i < l->n_titles && !st; i++)
         if (l->title[i].count && l->mark[l->title[i].type])
             st = ent_lids_push(l, &l->heads, l->title[i].title);
@@ -455,16 +485,21 @@ static ent_status find_heads(ent_linker *l)
 static ent_status find_dirty(ent_linker *l, uint32_t n_before)
 {
     ent_status st = ENT_OK;
-    for (uint32_t i = 0; i < n_before && !st; i++)
-        if (means_other(&l->was[i], &l->root[i])) st = ent_lids_push(l, &l->dirty, i);
+    for (uint32_t k = 0; k < l->trees.n && !st; k++) {
+        uint32_t i = l->trees.at[k];
+        if (i < n_before && means_other(&l->was[k], &l->root[i]))
+            st = ent_lids_push(l, &l->dirty, i);
+    }
     if (!st && l->dirty.n && l->n_titles) st = find_heads(l);
     if (st || !l->heads.n) return st;
     st = ent_lmarks(l, l->titles_of.cap);
     for (uint32_t k = 0; k < l->heads.n && !st; k++)
         l->mark[ent_lmap_slot(&l->titles_of, l->heads.at[k])] = 1;
-    for (uint32_t i = 0; i < l->n_types && !st; i++)
-        if (l->type[i].title && l->mark[ent_lmap_slot(&l->titles_of, l->type[i].title)])
+    for (uint32_t k = 0; k < l->nominals.n && !st; k++) {
+        uint32_t i = l->nominals.at[k];
+        if (l->mark[ent_lmap_slot(&l->titles_of, l->type[i].title)])
             st = ent_lids_push(l, &l->dirty, i);
+    }
     return st;
 }
 
@@ -476,17 +511,17 @@ ent_status ent_ltypes_settle(ent_linker *l)
     ent_status st = collect_redo(l, &changed);
     if (st) return st;
     changed |= l->redo.n > 0;
+    l->trees.n = 0;
     if (changed) {
-        st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->n_types + 1u, sizeof *l->was);
-        if (!st && n_before) memcpy(l->was, l->root, n_before * sizeof *l->was);
         for (uint32_t i = 0; i < l->redo.n && !st; i++) {
             l->type[l->redo.at[i]].touched &= 1;
             st = find_parent(l, l->redo.at[i]);
         }
+        if (!st) st = find_trees(l);
         if (st) return st;
         find_roots(l);
     }
-    if (changed || l->heads.n) st = find_dirty(l, changed ? n_before : 0);
+    if (changed || l->heads.n) st = find_dirty(l, n_before);
     l->heads.n = l->redo.n = 0;
     l->n_settled = l->n_types;
     return st;

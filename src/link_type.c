@@ -85,15 +85,14 @@ static uint32_t identity(const ent_ltype *t)
 static int same(const ent_ltype *a, const ent_ltype *b)
 {
     return a->key == b->key && a->kind == b->kind && a->form == b->form &&
-           a->country == b->country && a->org == b->org && a->sex == b->sex &&
-           a->user == b->user;
+           a->country == b->country && a->org == b->org && a->sex == b->sex && a->user == b->user;
 }
 
 /* What tells types apart, from a mention. */
 static ent_ltype identity_of(const ent_smention *m)
 {
-    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .last = m->last,
-                   .user = m->user};
+    ent_ltype t = {
+        .key = m->key, .kind = m->kind, .form = m->form, .last = m->last, .user = m->user};
     if (m->form != ENT_NAME) t.title = m->title;
     if (m->kind == ENT_COUNTRY || m->kind == ENT_GROUP || m->form == ENT_NOMINAL)
         t.country = m->country;
@@ -187,7 +186,9 @@ static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
     ent_status st =
         ent_grow(&l->mem, (void **)&l->type, &l->cap_types, l->n_types + 1u, sizeof *l->type);
     if (!st) st = ent_grow(&l->mem, (void **)&l->root, &l->cap_root, l->cap_types, sizeof *l->root);
+    if (!st) st = ent_grow(&l->mem, (void **)&l->top, &l->cap_top, l->cap_types, sizeof *l->top);
     if (!st) st = map_room(&l->mem, &l->names);
+    if (!st && t->title) st = ent_lids_push(l, &l->nominals, l->n_types);
     for (int j = 0; j < ENT_L_NODES && !st; j++)
         st = map_room(&l->mem, &l->blocks);
     if (st) return st;
@@ -199,6 +200,7 @@ static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
     for (uint32_t j = 0; j < ENT_L_NODES; j++)
         if (n->block[j]) n->node[j] = map_push(&l->blocks, n->block[j], id * ENT_L_NODES + j);
     l->root[id] = (ent_lroot){.root = id, .kind = n->kind};
+    l->top[id] = id;
     *type = id;
     return ENT_OK;
 }
@@ -249,8 +251,7 @@ ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t
     if (*type != ENT_NONE) return ENT_OK;
     const char *name = NULL;
     uint32_t n = 0;
-    ent_status st =
-        known_name(l, &t, &name, &n) ? ent_ltype_describe(l, &t, name, n) : ENT_OK;
+    ent_status st = known_name(l, &t, &name, &n) ? ent_ltype_describe(l, &t, name, n) : ENT_OK;
     return st ? st : enter(l, &t, type);
 }
 
@@ -367,7 +368,7 @@ void ent_ltypes_reset(ent_linker *l)
     map_clear(&l->titles_of);
     map_clear(&l->pairs);
     l->n_types = l->n_titles = l->n_touched = l->n_settled = 0;
-    l->heads.n = l->redo.n = l->dirty.n = 0;
+    l->heads.n = l->redo.n = l->dirty.n = l->nominals.n = l->n_numbered = 0;
 }
 
 void ent_ltypes_free(ent_linker *l)
@@ -376,6 +377,7 @@ void ent_ltypes_free(ent_linker *l)
     ent_free(m, l->type, l->cap_types * sizeof *l->type);
     ent_free(m, l->root, l->cap_root * sizeof *l->root);
     ent_free(m, l->was, l->cap_was * sizeof *l->was);
+    ent_free(m, l->top, l->cap_top * sizeof *l->top);
     ent_free(m, l->names.at, l->names.cap * sizeof *l->names.at);
     ent_free(m, l->blocks.at, l->blocks.cap * sizeof *l->blocks.at);
     ent_free(m, l->titles_of.at, l->titles_of.cap * sizeof *l->titles_of.at);
@@ -385,5 +387,7 @@ void ent_ltypes_free(ent_linker *l)
     ent_free(m, l->heads.at, l->heads.cap * sizeof *l->heads.at);
     ent_free(m, l->redo.at, l->redo.cap * sizeof *l->redo.at);
     ent_free(m, l->dirty.at, l->dirty.cap * sizeof *l->dirty.at);
+    ent_free(m, l->trees.at, l->trees.cap * sizeof *l->trees.at);
+    ent_free(m, l->nominals.at, l->nominals.cap * sizeof *l->nominals.at);
     ent_free(m, l->words.at, l->words.cap * sizeof *l->words.at);
 }
