@@ -152,9 +152,9 @@ end
 local function unattributed(stances, out)
   for _, s in ipairs(stances) do
     if s.hedged and not s.by then
-      local c = s.cues[1]
+      local c, label = s.cues[1], core.labels[s.label + 1]
       out[#out + 1] = { from = c[1], to = c[2], code = 'unattributed',
-        message = ('who says so? %s is reported without a source'):format(core.labels[s.label + 1]) }
+        message = ('who says so? "%s" is reported without a source'):format(label) }
     end
   end
 end

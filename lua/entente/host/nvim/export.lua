@@ -73,7 +73,7 @@ function M.ask(t, how)
     local ask = { prompt = 'File (-: a new buffer): ', default = '-', completion = 'file' }
     vim.ui.input(ask, function(file)
       if file then
-        put(tables.export(t, how, format), file ~= '-' and file or nil, format == 'md' and 'markdown' or 'csv')
+        put(tables.export(t, how, format), file ~= '-' and file or nil, filetypes[format])
       end
     end)
   end)

@@ -6,6 +6,18 @@ local api = vim.api
 
 local M = {}
 
+-- Byte offset of a line that is there. A buffer that was never filled has no index of its lines in
+-- some versions, which then say -1.
+local function line_offset(buf, row)
+  row = math.max(row, 0) -- a window not drawn yet may have its cursor in line 0
+  local at = api.nvim_buf_get_offset(buf, row)
+  if at < 0 then
+    local before = api.nvim_buf_get_lines(buf, 0, row, false)
+    at = #table.concat(before) + #before
+  end
+  return at
+end
+
 --- Byte offset of a row; every line counts its line break, the last one too.
 ---@param buf integer
 ---@param row integer
@@ -13,10 +25,10 @@ local M = {}
 function M.offset(buf, row)
   local count = api.nvim_buf_line_count(buf)
   if row < count then
-    return api.nvim_buf_get_offset(buf, row)
+    return line_offset(buf, row)
   end
   local last = api.nvim_buf_get_lines(buf, count - 1, count, false)[1] or ''
-  return api.nvim_buf_get_offset(buf, count - 1) + #last + 1
+  return line_offset(buf, count - 1) + #last + 1
 end
 
 --- Row and column of a byte.
@@ -27,13 +39,13 @@ function M.position(buf, byte)
   local low, high = 0, api.nvim_buf_line_count(buf) - 1
   while low < high do
     local middle = math.ceil((low + high) / 2)
-    if api.nvim_buf_get_offset(buf, middle) <= byte then
+    if line_offset(buf, middle) <= byte then
       low = middle
     else
       high = middle - 1
     end
   end
-  return low, byte - api.nvim_buf_get_offset(buf, low)
+  return low, byte - line_offset(buf, low)
 end
 
 --- The whole text; the last line has its line break too.

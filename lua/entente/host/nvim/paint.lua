@@ -164,7 +164,7 @@ end
 -- Row after the closed fold that a row of this window is in, or the next row.
 local function after_fold(win, row)
   local last = win == api.nvim_get_current_win() and vim.fn.foldclosedend(row + 1) or -1
-  return last > 0 and last or row + 1
+  return math.max(last, row + 1)
 end
 
 -- The last row that a window can show when `top` is its first. Neovim itself does not know before
@@ -238,7 +238,7 @@ local function safely(b, win, top)
   if not ok then
     vim.schedule(function()
       attach.detach(b.buf)
-      vim.notify('entente: stopped here: ' .. tostring(message), vim.log.levels.WARN)
+      require('entente.host.nvim.perform').message('entente stopped here: ' .. tostring(message))
     end)
   end
 end
