@@ -80,7 +80,8 @@ static int is_adjective(const ent_parse *p, uint32_t i)
 /* "immediate and unconditional release": the conjunction stands inside the noun phrase. */
 static int joins_adjectives(const ent_parse *p, uint32_t i)
 {
-    return is_adjective(p, i - 1) && is_adjective(p, i + 1) && is_content(pos_at(p, i + 2));
+    uint32_t next = i + 2 + (pos_at(p, i + 2) == ENT_P_QUOTE);
+    return is_adjective(p, i - 1) && is_adjective(p, i + 1) && is_content(pos_at(p, next));
 }
 
 /* "the deal last autumn", "talks Monday": a time that ends the noun phrase before it. */
@@ -119,6 +120,7 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
         } else if (pos == ENT_P_GEN || pos == ENT_P_HYPHEN) {
             if (i == first) break;
             i++;
+            if (pos == ENT_P_HYPHEN && i < p->in.n && p->in.t[i].cls == ENT_T_WORD) end = ++i;
         } else if (pos == ENT_P_QUOTE && quote_inside(p, first, i, &open))
             i++;
         else if ((pos == ENT_P_DET || pos == ENT_P_POSS) &&
@@ -502,6 +504,13 @@ static int loose_subject(const ent_parse *p, int v)
         for (int k = j - 1, left = 12; k >= 0 && left > 0; k--, left--)
             if (p->ch[k].type == ENT_CH_VG && p->ch[k].flags & (ENT_CF_PART | ENT_CF_PASSIVE))
                 return p->ch[k].subj;
+    if (is_type(p, j, ENT_CH_SUB) && c->flags & ENT_CF_PART) { /* "Once ratified by X, it" */
+        int k = v;
+        for (int left = 10; left > 0 && (uint32_t)k < p->n_chunks && !is_type(p, k, ENT_CH_COMMA);
+             left--)
+            k++;
+        if (is_type(p, k, ENT_CH_COMMA) && is_type(p, k + 1, ENT_CH_NP)) return k + 1;
+    }
     return subject_before(p, v, is_type(p, j, ENT_CH_COMMA));
 }
 

@@ -146,6 +146,7 @@ static int is_plural(const ent_ctags *g, uint32_t i, const char *text)
     if (k->men >= 0) {
         const ent_smention *m = &g->ms[k->men];
         return m->kind == ENT_GROUP || (m->flags & ENT_M_PLURAL) != 0 ||
+               (m->kind == ENT_COUNTRY && m->ntok == 1 && text[m->end - 1] == 's') ||
                (i > 1 && pos_at(g, m->tok - 1u) == ENT_P_CONJ);
     }
     const ent_token *t = &g->t[i];
@@ -290,8 +291,13 @@ static unsigned after_stop(const ent_ctags *g, uint32_t i, const ctx *c)
     if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
     if (w->forms & (ENT_V_PAST | ENT_V_PART)) return w->forms & (ENT_V_PAST | ENT_V_PART);
     int np = starts_np(g, i + 1);
-    if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA && w->share >= 8 &&
-        (pos_at(g, i + 1) == ENT_P_TO || pos_at(g, i + 1) == ENT_P_THAT))
+    if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA &&
+        w->share >= 8 && /* "A, the B, agree to" */
+        (pos_at(g, i + 1) == ENT_P_TO || pos_at(g, i + 1) == ENT_P_THAT ||
+         (pos_at(g, i + 1) == ENT_P_PREP && c->verb == UINT32_MAX)))
+        return ENT_V_BASE;
+    if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA && w->share >= 6 && np && i > 3 &&
+        (c->verb == UINT32_MAX || g->tok[c->verb].form == ENT_V_PART))
         return ENT_V_BASE;
     if (w->forms & ENT_V_S && c->before == ENT_P_COMMA && (w->share >= 5 || np)) return ENT_V_S;
     if (w->forms & ENT_V_BASE && c->before != ENT_P_COMMA && w->share >= 6 && np) return ENT_V_BASE;

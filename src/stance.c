@@ -17,6 +17,10 @@ static uint32_t over_place(const ent_stances *st, uint32_t at, uint32_t want)
     int k = tok(st, at)->chunk;
     for (int left = 3; left > 0 && is_type(st, k, ENT_CH_PREP) && is_type(st, k + 1, ENT_CH_NP);
          left--) {
+        if (!is_prep(st, k, word("in")) && !is_prep(st, k, word("at")) &&
+            !is_prep(st, k, word("of")) && !is_prep(st, k, word("outside")) &&
+            !is_prep(st, k, word("across")))
+            break;
         k += 2;
         if (is_prep(st, k, want)) return chunk(st, k)->first;
     }
@@ -142,6 +146,7 @@ static void try_verb(ent_stances *st, int v)
     const ent_chunk *c = chunk(st, v);
     const ent_ctoken *h = tok(st, c->head);
     if (st->used[v]) return;
+    if (c->modal & ENT_K_MUST && ent_stance_must(st, v)) return;
     if (h->w.cues && (h->pos == ENT_P_VERB || h->w.tags & ENT_K_HAVE) &&
         try_cues(st, v, c->head, h->w.cue, h->w.cues))
         return;

@@ -31,7 +31,8 @@ typedef enum ent_how { /* how a candidate was found: a feature */
                        ENT_HOW_BETWEEN,
                        ENT_HOW_VALUE,
                        ENT_HOW_PREVIOUS,
-                       ENT_HOW_ORDER, /* an imperative in quotation marks */
+                       ENT_HOW_BEFORE, /* a participle before its head */
+                       ENT_HOW_ORDER,  /* an imperative in quotation marks */
                        ENT_HOW_THROUGH =
                            32 /* added: through a verb such as "sign" or a noun such as "idea" */
 } ent_how;

@@ -78,6 +78,7 @@ int16_t ent_stance_actor_of(const ent_stances *st, int np)
     const ent_chunk *c = chunk(st, np);
     const ent_cword *h = &tok(st, c->head)->w;
     if (c->actor >= 0) return c->actor;
+    if (h->stance == ENT_DISCUSSES + 1 && c->owner >= 0) return c->owner; /* "the CIS summit" */
     if (!(h->tags & (ENT_K_NUM | ENT_K_QUANT)) && (h->noun & ENT_N_CLASS) != ENT_N_THROUGH)
         return -1;
     return is_prep(st, np + 1, word("of")) && is_type(st, np + 2, ENT_CH_NP)

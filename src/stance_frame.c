@@ -74,6 +74,7 @@ static int target_frame(ent_stances *st, ent_swork *w, int np)
     }
     w->how = ENT_HOW_TARGET;
     if (f & ENT_F_TARGET && is_type(st, k, ENT_CH_VG) &&
+        (is_actor(st, np) || !(f & (ENT_F_OBJ | ENT_F_PROP))) &&
         chunk(st, k)->flags & (ENT_CF_INF | ENT_CF_BASE)) {
         for (unsigned i = 0; i < n; i++)
             ent_stance_add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);

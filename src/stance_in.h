@@ -162,4 +162,7 @@ void ent_stance_between(ent_stances *st, int np);
 
 void ent_stance_condition(ent_stances *st, int k);
 
+/* "must" and "should" of a speaker named elsewhere; 1 when that gave a stance. */
+int ent_stance_must(ent_stances *st, int v);
+
 #endif

@@ -5,19 +5,31 @@
 /* ---- modals -------------------------------------------------------------------------------- */
 
 /* "must", "should": the demand of a named speaker. */
-static void try_must(ent_stances *st, int v)
+static int try_must(ent_stances *st, int v)
 {
     ent_swork w;
     ent_stance_start(st, &w, v, chunk(st, v)->first);
     w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 6};
     w.last = chunk(st, v)->head > w.first ? chunk(st, v)->head : w.first + 1u;
     ent_stance_find_speaker(st, &w, chunk(st, v)->head);
-    if (!w.n_actors) return;
+    if (!w.n_actors) return 0;
     if (chunk(st, v)->subj >= 0 && chunk(st, chunk(st, v)->subj)->actor >= 0)
         w.n_targets = ent_stance_actors_left(st, chunk(st, v)->subj, w.targets);
     w.flags = 0;
     w.how = ENT_HOW_MUST;
-    if (ent_stance_verb_props(st, &w, v, 0)) ent_stance_emit(st, &w);
+    if (!ent_stance_verb_props(st, &w, v, 0)) return 0;
+    ent_stance_emit(st, &w);
+    return 1;
+}
+
+/* "The committee should draft a plan", says somebody else: that comes before what "draft" tells. */
+int ent_stance_must(ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    if (c->subj < 0 || st->attrs->of[c->head] < 0) return 0;
+    const ent_chunk *s = chunk(st, c->subj);
+    if (s->flags & ENT_CF_PRON) return 0;
+    return try_must(st, v);
 }
 
 /* "will", "would", "is to": what the subject means to do; with "not" what it refuses. */
@@ -156,10 +168,29 @@ static void noun_actors(const ent_stances *st, ent_swork *w, int np)
     }
 }
 
+/* "their proposed peace plan", "the planned summit": a participle before the head. */
+static void try_premodifier(ent_stances *st, int np)
+{
+    const ent_chunk *c = chunk(st, np);
+    for (uint32_t i = c->first; i < c->head; i++) {
+        const ent_cword *w = &tok(st, i)->w;
+        if (!(w->forms & ENT_V_PART) || !w->cues || tok(st, i)->pos != ENT_P_NOUN) continue;
+        ent_cue q = ent_clex_cue(parse(st)->in.lex, w->cue + w->cues - 1u);
+        if (q.label >= ENT_STANCES || q.rest || q.sure < 7) continue;
+        ent_swork x = {.v = np, .q = q, .first = i, .last = i + 1, .how = ENT_HOW_BEFORE};
+        noun_actors(st, &x, np);
+        if (x.rel == ENT_REL_LIGHT || !x.n_actors) return;
+        ent_stance_add_prop(&x, ent_prop_np(st->s, np));
+        if (x.n_props) ent_stance_emit(st, &x);
+        return;
+    }
+}
+
 void ent_stance_noun(ent_stances *st, int np)
 {
     const ent_chunk *c = chunk(st, np);
     const ent_cword *h = &tok(st, c->head)->w;
+    if (c->actor < 0) try_premodifier(st, np);
     if (!h->stance || c->actor >= 0 || st->used[np] || (h->noun & ENT_N_CLASS) == ENT_N_VALUE)
         return;
     ent_swork w = {.v = np, .first = c->head, .last = c->head + 1u};
