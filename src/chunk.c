@@ -466,8 +466,9 @@ static int finite_subject(const ent_parse *p, int v)
             j--;
         else if (c->type == ENT_CH_COMMA) {
             int k = aside_start(p, j, -1);
-            if (k < 0) return subject_before(p, j, 1);
-            j = k - 1;
+            int s = k < 0 ? subject_before(p, j, 1) : -1;
+            if (s >= 0) return s;
+            j = k < 0 ? j - 1 : k - 1;
         } else if (c->type == ENT_CH_CONJ)
             return subject_before(p, j, is_type(p, j - 1, ENT_CH_COMMA));
         else if (c->type == ENT_CH_REL || c->type == ENT_CH_THAT)

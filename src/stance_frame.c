@@ -7,7 +7,7 @@
 /* Who is asked or gets it, behind the object: from, to, with, for. */
 void ent_stance_target_behind(const ent_stances *st, ent_swork *w, int k)
 {
-    static const char preps[][8] = {"from", "to", "with", "for", "on", "against"};
+    static const char preps[][8] = {"from", "to", "with", "for", "on", "against", "of"};
     for (int left = 4; k >= 0 && left > 0; left--) {
         k = next(st, k);
         if (!is_type(st, k, ENT_CH_PREP)) return;
@@ -42,6 +42,8 @@ static int object_frame(ent_stances *st, ent_swork *w, int np)
     }
     if (!wants_prop(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
+    if (w->q.label == ENT_DISCUSSES && tok(st, chunk(st, np)->head)->w.stance == ENT_DISCUSSES + 1)
+        w->how = ENT_HOW_PARTY; /* "attended the talks" */
     if (!ent_stance_noun_props(st, w, np, 0)) return 0;
     int16_t list[ENT_STANCE_LIST];
     unsigned n = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);

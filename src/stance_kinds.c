@@ -198,6 +198,12 @@ void ent_stance_noun(ent_stances *st, int np)
     noun_actors(st, &w, np);
     if (!w.n_actors) return;
     w.how = ENT_HOW_NOUN;
+    if (w.q.label == ENT_CRITICISES) { /* "offered criticism of the government" */
+        ent_stance_target_behind(st, &w, np);
+        w.q.sure = 7;
+        ent_stance_emit(st, &w);
+        return;
+    }
     int self = (h->nframes & ENT_NF_EVEN) != 0;
     if (self || !ent_stance_complement(st, &w, np, 0)) {
         w.how = ENT_HOW_SELF;
