@@ -61,6 +61,8 @@ void ent_linker_free(ent_linker *l)
     free_list(l, &l->stale);
     free_list(l, &l->entities);
     free_list(l, &l->entity_from);
+    free_list(l, &l->old_entities);
+    free_list(l, &l->old_from);
     free_list(l, &l->shown_as);
     free_list(l, &l->alias);
     free_list(l, &l->alias_from);
@@ -181,6 +183,7 @@ static ent_status splice_all(ent_linker *l)
         st = splice(l, &l->first, &l->cap_first, l->n_sents ? l->n_sents + 1 : 1, from, removed,
                     n_new);
     if (st) return st;
+    ent_lnumber_shift(l, at, out, in);
     l->n_flat += in - out;
     l->n_sents = l->in.n;
     for (uint32_t i = 0, f = at; i < n_new; f += mention_count(&l->in.sents[from + i++]))
@@ -207,20 +210,26 @@ static int note_sentence(ent_linker *l, uint32_t i)
 
 /* ---- what is to be done again ---- */
 
-/* Sentences with a mention whose type, or the type it refers to, means something else now. */
+static int mark_of(const ent_linker *l, uint32_t type)
+{
+    return type == ENT_NONE ? 0 : l->mark[type];
+}
+
+/* Sentences with a mention whose type, or the type it refers to, means something else now (twice
+ * the sentence + 1) or is a nominal whose title others bear now (twice the sentence): the latter
+ * matters to that mention alone, the former to all that look back upon it. */
 static ent_status find_stale(ent_linker *l)
 {
     l->stale.n = 0;
     if (!l->dirty.n) return ENT_OK;
     ent_status st = ent_lmarks(l, l->n_types);
-    for (uint32_t i = 0; i < l->dirty.n && !st; i++)
-        l->mark[l->dirty.at[i]] = 1;
+    for (uint32_t i = l->dirty.n; i > 0 && !st; i--)
+        l->mark[l->dirty.at[i - 1]] = i > l->n_other ? 1 : 2;
     for (uint32_t i = 0, f = 0; i < l->n_sents && !st; i++) {
         int stale = 0;
         for (; f < l->first[i + 1]; f++)
-            stale |= (l->own[f] != ENT_NONE && l->mark[l->own[f]]) |
-                     (l->link[f] != ENT_NONE && l->mark[l->link[f]]);
-        if (stale) st = ent_lids_push(l, &l->stale, i);
+            stale |= mark_of(l, l->own[f]) | mark_of(l, l->link[f]);
+        if (stale) st = ent_lids_push(l, &l->stale, i << 1 | (stale > 1));
     }
     return st;
 }
@@ -228,89 +237,44 @@ static ent_status find_stale(ent_linker *l)
 /* The next sentence from i on that must be resolved: stale, or in [from, to). */
 static uint32_t next_due(const ent_linker *l, uint32_t i, uint32_t from, uint32_t to, uint32_t s)
 {
-    uint32_t next = s < l->stale.n ? l->stale.at[s] : l->n_sents;
+    uint32_t next = s < l->stale.n ? l->stale.at[s] >> 1 : l->n_sents;
     uint32_t due = i < from ? from : i;
     return due < to && due < next ? due : next;
 }
 
 /* Resolves the changed and the stale sentences, and those after them for as long as a change may
  * reach them: a window's length, also where sentences only went away. *changed is set when any
- * reference changed. */
-static ent_status resolve(ent_linker *l, int same, int *changed)
+ * reference changed, *resolved to the end of the last sentence resolved. */
+static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resolved)
 {
     uint32_t from = l->in.changed_from, to = l->in.changed_to, until = 0, s = 0;
     if (!same) to = l->n_sents - to > ENT_L_WINDOW ? to + ENT_L_WINDOW : l->n_sents;
     for (uint32_t i = 0; i < l->n_sents; i++) {
         if (i >= until) i = next_due(l, i, from, to, s);
         if (i >= l->n_sents) break;
-        while (s < l->stale.n && l->stale.at[s] < i)
+        while (s < l->stale.n && l->stale.at[s] >> 1 < i)
             s++;
-        int forced = s < l->stale.n && l->stale.at[s] == i;
-        s += forced;
+        int stale = s < l->stale.n && l->stale.at[s] >> 1 == i, forced = 0;
+        if (stale) forced = l->stale.at[s++] & 1;
         ent_status st = ent_lnear_sentence(l, i);
         if (st) return st;
         int differs = note_sentence(l, i);
         ent_lclaim_sentence(l, i);
         *changed |= differs;
+        *resolved = i + 1;
         if (differs || forced) until = i + 1 + ENT_L_WINDOW;
     }
     return ENT_OK;
 }
 
-/* ---- numbers ---- */
-
-/* Room for numbers of all types; new types have none. */
-static ent_status number_room(ent_linker *l)
+/* Numbers entities anew where the update may have changed what mentions refer to; first mentions
+ * that went away count as those of the first changed sentence. */
+static ent_status renumber(ent_linker *l, uint32_t resolved)
 {
-    uint32_t have = l->n_numbered, more = l->n_types - have;
-    ent_status st =
-        ent_grow(&l->mem, (void **)&l->number, &l->cap_number, l->n_types + 1u, sizeof *l->number);
-    if (!st)
-        st = ent_grow(&l->mem, (void **)&l->seen, &l->cap_seen, l->n_types + 1u, sizeof *l->seen);
-    if (st) return st;
-    memset(l->number + have, 0xFF, more * sizeof *l->number);
-    memset(l->seen + have, 0, more * sizeof *l->seen);
-    l->n_numbered = l->n_types;
-    return ENT_OK;
-}
-
-/* Forgets the numbers of entities first mentioned at flat index `from` or behind, and the first
- * mentions of types there. */
-static void unnumber(ent_linker *l, uint32_t from)
-{
-    uint32_t keep = l->entities.n;
-    while (keep > 0 && l->entity_from.at[keep - 1] >= from)
-        l->number[l->entities.at[--keep]] = ENT_NONE;
-    l->entities.n = l->entity_from.n = keep;
-    for (uint32_t i = 0; i < l->n_types; i++)
-        l->seen[i] = l->seen[i] > from ? 0 : l->seen[i];
-}
-
-/* Numbers entities in the order of first mention. What stands before flat index `from` refers to
- * what it did, and its entities keep their numbers. */
-static ent_status renumber(ent_linker *l, uint32_t from)
-{
-    ent_status st = number_room(l);
-    if (st) return st;
-    unnumber(l, from);
-    for (uint32_t f = from; f < l->n_flat; f++) {
-        if (l->link[f] == ENT_NONE) continue;
-        uint32_t own = l->own[f], root = l->top[l->link[f]];
-        if (own != ENT_NONE && !l->seen[own]) l->seen[own] = f + 1;
-        if (l->number[root] != ENT_NONE) continue;
-        st = ent_lids_push(l, &l->entities, root);
-        if (!st) st = ent_lids_push(l, &l->entity_from, f);
-        if (st) return st;
-        l->number[root] = l->entities.n - 1;
-    }
-    return ENT_OK;
-}
-
-/* The first sentence that the update resolved anew. */
-static uint32_t first_resolved(const ent_linker *l)
-{
-    uint32_t from = l->in.changed_from;
-    return l->stale.n && l->stale.at[0] < from ? l->stale.at[0] : from;
+    uint32_t from = l->in.changed_from, to = l->first[from] + 1;
+    if (l->first[resolved] > to) to = l->first[resolved];
+    if (l->stale.n && l->stale.at[0] >> 1 < from) from = l->stale.at[0] >> 1;
+    return ent_lnumber(l, l->first[from], to);
 }
 
 /* ---- update ---- */
@@ -352,6 +316,7 @@ static ent_status count_changed(ent_linker *l, int *same)
 static ent_status update(ent_linker *l)
 {
     int same, changed = 0, fresh = l->n_sents == 0;
+    uint32_t resolved = 0;
     ent_status st = count_changed(l, &same);
     if (!st && !same) st = splice_all(l);
     for (uint32_t i = l->in.changed_from; !same && !st && i < l->in.changed_to; i++)
@@ -359,9 +324,8 @@ static ent_status update(ent_linker *l)
     if (!st) st = ent_ltypes_settle(l);
     if (!st && !fresh) st = find_stale(l);
     if (fresh) l->stale.n = 0;
-    if (!st) st = resolve(l, same, &changed);
-    if (!st && (changed || !same || l->dirty.n || fresh))
-        st = renumber(l, l->first[first_resolved(l)]);
+    if (!st) st = resolve(l, same, &changed, &resolved);
+    if (!st && (changed || !same || l->dirty.n || fresh)) st = renumber(l, resolved);
     return st;
 }
 

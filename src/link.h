@@ -29,29 +29,31 @@ typedef struct ent_link_input {
     const ent_user *user; /* NULL: no corrections */
     ent_sent *sents;
     uint32_t n;
-    uint32_t changed_from, changed_to; /* sentences replaced since the last call; to counts new ones */
-    uint32_t removed;                  /* how many old ones stood there */
+    uint32_t changed_from,
+        changed_to;   /* sentences replaced since the last call; to counts new ones */
+    uint32_t removed; /* how many old ones stood there */
     ent_text_fn text;
     void *ctx;
 } ent_link_input;
 
 typedef struct ent_linker ent_linker;
 
-typedef enum ent_link_reason { /* why a mention refers to what it refers to */
-    ENT_L_SELF = 0,   /* first of its name */
-    ENT_L_EXACT,      /* the same name */
-    ENT_L_SHORT,      /* part of a fuller name */
-    ENT_L_NEAR,       /* a name that several bear: the nearest of them */
-    ENT_L_ACRONYM,    /* by its initials */
-    ENT_L_VARIANT,    /* another spelling */
-    ENT_L_COUNTRY,    /* name, adjective or seat of one state */
-    ENT_L_ALIAS,      /* known names of one organisation */
-    ENT_L_TITLE,      /* an office seen with the name */
-    ENT_L_HEAD,       /* its head noun is part of the name or stands for it */
-    ENT_L_SALIENT,    /* a pronoun or noun: best scored of those before it */
-    ENT_L_SPEAKER,    /* I, we: who speaks */
-    ENT_L_USER,       /* the user says so */
-    ENT_L_REASONS
+typedef enum ent_link_reason {                 /* why a mention refers to what it refers to */
+                               ENT_L_SELF = 0, /* first of its name */
+                               ENT_L_EXACT,    /* the same name */
+                               ENT_L_SHORT,    /* part of a fuller name */
+                               ENT_L_NEAR,     /* a name that several bear: the nearest of them */
+                               ENT_L_ACRONYM,  /* by its initials */
+                               ENT_L_VARIANT,  /* another spelling */
+                               ENT_L_COUNTRY,  /* name, adjective or seat of one state */
+                               ENT_L_ALIAS,    /* known names of one organisation */
+                               ENT_L_TITLE,    /* an office seen with the name */
+                               ENT_L_HEAD, /* its head noun is part of the name or stands for it */
+                               ENT_L_SALIENT, /* a pronoun or noun: best scored of those before it
+                                               */
+                               ENT_L_SPEAKER, /* I, we: who speaks */
+                               ENT_L_USER,    /* the user says so */
+                               ENT_L_REASONS
 } ent_link_reason;
 
 /* A short English phrase for a reason; NULL when out of range. */

@@ -158,11 +158,24 @@ static ent_status list_aliases(ent_linker *l)
     return ENT_OK;
 }
 
+/* The first shown mention of each type. */
+static ent_status find_seen(ent_linker *l)
+{
+    ent_status st =
+        ent_grow(&l->mem, (void **)&l->seen, &l->cap_seen, l->n_types + 1u, sizeof *l->seen);
+    if (st) return st;
+    memset(l->seen, 0, l->n_types * sizeof *l->seen);
+    for (uint32_t f = l->n_flat; f > 0; f--)
+        if (l->link[f - 1] != ENT_NONE && l->own[f - 1] != ENT_NONE) l->seen[l->own[f - 1]] = f;
+    return ENT_OK;
+}
+
 /* Makes the cards anew after a change; all that can fail comes first. */
 static ent_status make_cards(ent_linker *l)
 {
     uint32_t n = l->entities.n;
     ent_status st = ent_grow(&l->mem, (void **)&l->cards, &l->cap_cards, n + 1u, sizeof *l->cards);
+    if (!st) st = find_seen(l);
     l->shown_as.n = 0;
     for (uint32_t i = 0; i < n && !st; i++) {
         l->cards[i] = (ent_entity){.first = {ENT_NONE, ENT_NONE}};

@@ -4,6 +4,7 @@
  *     link_type.c   name types: each distinct name once, counted, each pointing at a fuller one
  *     link_near.c   mentions: which type each refers to, by what stands before it
  *     link_score.c  features and weights of that choice
+ *     link_number.c public numbers of entities
  *     link_claim.c  claims and attributions: speakers, the proposal last mentioned
  *     link.c        keeps all this up to date, numbers entities, answers
  *
@@ -115,7 +116,8 @@ struct ent_linker {
     uint32_t n_touched, cap_touched;
     ent_lids heads;    /* titles whose set of bearers changed */
     ent_lids redo;     /* types whose parent is to be found again */
-    ent_lids dirty;    /* types that mean something else than before */
+    ent_lids dirty;    /* types that mean something else than before, then nominals ... */
+    uint32_t n_other;  /* ... whose title others bear now; how many the former are */
     ent_lids trees;    /* types of all trees that an update may have changed */
     ent_lids nominals; /* types with a title */
     ent_tokens words;
@@ -133,9 +135,10 @@ struct ent_linker {
     uint32_t *number; /* by type; of roots only */
     uint32_t *seen;   /* by type: 1 + flat index of its first shown mention */
     uint32_t n_numbered, cap_number, cap_seen;
-    ent_lids entities;    /* root types by public number */
-    ent_lids entity_from; /* and the flat index of their first mention */
-    ent_entity *cards;    /* by public number; made when first asked after a change */
+    ent_lids entities;               /* root types by public number */
+    ent_lids entity_from;            /* and the flat index of their first mention */
+    ent_lids old_entities, old_from; /* the same before, from the first change on */
+    ent_entity *cards;               /* by public number; made when first asked after a change */
     uint32_t cap_cards;
     ent_lids shown_as;          /* by public number: the type whose text is its name */
     ent_lids alias, alias_from; /* types by public number, and where each one's begin */
@@ -292,6 +295,15 @@ ent_status ent_lnear_sentence(ent_linker *l, uint32_t i);
  * class. 0 when the mention is no anaphor. */
 uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_lclass *c,
                               ent_lcandidate *out);
+
+/* ---- link_number ---- */
+
+/* Mentions [at, at + out) of the flat arrays have given way to `in` others. */
+void ent_lnumber_shift(ent_linker *l, uint32_t at, uint32_t out, uint32_t in);
+
+/* Numbers entities in the order of first mention, when nothing but the mentions [from, to) may
+ * refer to something else than before. */
+ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to);
 
 /* ---- link_claim ---- */
 

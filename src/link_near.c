@@ -321,8 +321,7 @@ static uint32_t apposed_name(const ent_result *r, uint32_t k)
 {
     const ent_smention *m = &r->mentions[k], *p = NULL;
     if (m->form != ENT_NOMINAL) return ENT_NONE;
-    if (m->flags & ENT_M_APPOS && m->partner < k)
-        p = &r->mentions[m->partner];
+    if (m->flags & ENT_M_APPOS && m->partner < k) p = &r->mentions[m->partner];
     for (uint32_t q = k + 1; !p && q < r->n_mentions && q < k + 4; q++)
         if (r->mentions[q].flags & ENT_M_APPOS && r->mentions[q].partner == k) p = &r->mentions[q];
     if (!p || p->form != ENT_NAME || p->kind != m->kind) return ENT_NONE;
@@ -424,13 +423,14 @@ void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_link_why *o
     ent_lclass class;
     out->entity = ent_linker_number(l, m->entity);
     out->score = (float)m->link_score / 65535.0f;
-    out->reason = m->entity == ENT_NONE ? "nothing fits well enough"
-                                        : ent_link_reason_name(m->link_reason);
+    out->reason =
+        m->entity == ENT_NONE ? "nothing fits well enough" : ent_link_reason_name(m->link_reason);
     if (m->form != ENT_PRONOUN && m->form != ENT_NOMINAL) return;
     uint32_t n = ent_lnear_candidates(l, i, k, &class, c);
     const float *w = n ? ent_lweights(l->in.model, class) : NULL;
     float sure;
     if (!w) return;
     best_of(c, n, w, &sure);
-    for (uint32_t j = 0; j < n; j++) rank_candidate(out, ent_linker_number(l, c[j].root), c[j].score);
+    for (uint32_t j = 0; j < n; j++)
+        rank_candidate(out, ent_linker_number(l, c[j].root), c[j].score);
 }

@@ -490,6 +490,7 @@ static ent_status find_dirty(ent_linker *l, uint32_t n_before)
         if (i < n_before && means_other(&l->was[k], &l->root[i]))
             st = ent_lids_push(l, &l->dirty, i);
     }
+    l->n_other = l->dirty.n;
     if (!st && l->dirty.n && l->n_titles) st = find_heads(l);
     if (st || !l->heads.n) return st;
     st = ent_lmarks(l, l->titles_of.cap);
