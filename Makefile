@@ -96,7 +96,7 @@ $(BUILD)/tests/%: tests/c/%.c $(BUILD)/libentente.a
 ctest: $(CTESTS)
 	@for t in $(CTESTS); do echo "# $$t"; $$t || exit 1; done
 
-quick: all $(CTESTS)
+quick: all rockspec $(CTESTS)
 	@lua5.4 tests/run.lua --quick
 
 test:
@@ -144,8 +144,10 @@ uninstall:   ; @sh tools/install.sh uninstall '$(DESTDIR)' '$(PREFIX)'
 
 # The lists of files in the rockspec.
 rockspec:
-	@mkdir -p rockspec
-	sh tools/rockspec.sh >rockspec/entente-$(VERSION)-1.rockspec
+	@mkdir -p rockspec build
+	@sh tools/rockspec.sh >build/rockspec
+	@cmp -s build/rockspec rockspec/entente-$(VERSION)-1.rockspec || \
+	    cp build/rockspec rockspec/entente-$(VERSION)-1.rockspec
 
 # The formatting that tests/style.sh asks for.
 format:

@@ -18,6 +18,7 @@ local M = {}
 ---@field who? string the NAME of refs and show
 ---@field kinds? table<string, boolean>
 ---@field sink? fun(piece: string) takes long output as it comes
+---@field tick? fun(bytes: integer) is told how far the analysis of a long document is
 
 -- More than this share of bytes that are no text: it is something else.
 local NOT_TEXT = 0.1
@@ -75,6 +76,20 @@ function M.failure(opts, name, message)
   return opts.format == 'jsonl' and jsonl.error(name, message) .. '\n' or ''
 end
 
+local SLICE = 1048576
+
+-- Analyses a document in slices, telling of each.
+local function analyse(doc, size, tick)
+  local told = 0
+  while not doc:advance(SLICE) do
+    if told + SLICE < size then
+      told = told + SLICE
+      tick(SLICE)
+    end
+  end
+  tick(size - told)
+end
+
 --- Answers for one document: what to print, how much was found; with a third value, why not.
 ---@param opts EntenteOptions
 ---@param name string
@@ -89,6 +104,9 @@ function M.run(opts, name, text)
   if not (ok and doc) then
     message = ok and message or doc
     return M.failure(opts, name, message), 0, ('%s: %s'):format(name, message)
+  end
+  if opts.tick then
+    analyse(doc, #text, opts.tick)
   end
   local out, n = {}, 0
   local function write(...)

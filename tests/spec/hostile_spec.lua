@@ -204,3 +204,32 @@ describe('hostile input', function()
     assert.are.equal('', r.err)
   end)
 end)
+
+describe('a long run on a terminal', function()
+  local function seen(args, path)
+    return shell(("script -qec 'ENTENTE %s %s | tail -c 1 >/dev/null' /dev/null </dev/null")
+      :format(args, path)).out
+  end
+
+  it('tells how far it is, and takes that away', function()
+    local path = file(NAMES:rep(20000000 // SCALE // #NAMES))
+    local screen = seen('tag -f jsonl', path)
+    if screen == '' then
+      pending 'this machine is done within a second'
+    end
+    assert.is_truthy(screen:find '0 of 1 documents, %d+%.%d MB, %d+%.%d MB/s')
+    assert.is_truthy(screen:find '\r\27%[K$')
+    os.remove(path)
+  end)
+
+  it('says nothing when it is short', function()
+    assert.are.equal('', seen('tag -f jsonl', file(NAMES)))
+  end)
+
+  it('ends at once when interrupted', function()
+    local path = file(NAMES:rep(20000000 // SCALE // #NAMES))
+    local r = shell('timeout -s INT 0.5 ENTENTE tag -f jsonl ' .. path .. ' >/dev/null; echo $?')
+    assert.are.equal('', r.err)
+    os.remove(path)
+  end)
+end)

@@ -75,7 +75,7 @@ local function go(command, opts, files)
   o.many, o.who = many, opts.who
   local run = answerer(opts, files)
   if run == require('entente.host.cli.jobs').in_turn then
-    o.sink = out.write
+    o.sink, o.tick = out.write, report
   end
   local found, bad = 0, 0
   out.write(format.head and format.head(shape) or '')
@@ -88,7 +88,7 @@ local function go(command, opts, files)
     elseif (d.invalid or 0) > 0 and o.format ~= 'jsonl' then
       out.complain(('%s: %d bytes are no UTF-8; they separate words'):format(d.name, d.invalid))
     end
-    report(d.bytes)
+    report(o.tick and 0 or d.bytes, true)
   end)
   report()
   out.write(format.foot and format.foot() or '')

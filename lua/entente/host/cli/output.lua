@@ -74,25 +74,27 @@ local function seconds()
   return M.uv and M.uv.hrtime() / 1e9 or os.time()
 end
 
---- Makes a function to call after each document: on a terminal it shows how far the run is, once
---- that takes longer than a second. Called without arguments it clears the line.
+--- Makes a function to call when some bytes are done, and whether with them a document: on a
+--- terminal it shows how far the run is, once that takes longer than a second. Called without
+--- arguments it clears the line.
 ---@param total? integer documents, when known
----@return fun(bytes?: integer)
+---@return fun(bytes?: integer, document?: boolean)
 function M.progress(total)
   if not M.is_terminal(2) then
     return function() end
   end
   local start, last, docs, bytes = seconds(), 0, 0, 0
-  return function(n)
+  return function(n, document)
     if not n then
       return clear()
     end
-    docs, bytes = docs + 1, bytes + n
+    docs, bytes = docs + (document and 1 or 0), bytes + n
     local now = seconds()
     if now - start > 1 and now - last > 0.2 then
       last = now
       io.stderr:write(('\r\27[K%d%s documents, %.1f MB, %.1f MB/s'):format(docs,
         total and ' of ' .. total or '', bytes / 1e6, bytes / 1e6 / (now - start)))
+      io.stderr:flush()
       shown = true
     end
   end
