@@ -264,6 +264,23 @@ static void set_wide(const ent_token *t, uint32_t n, ent_attr *at)
     }
 }
 
+/* "Thai Hotels Association (THA)": an acronym in brackets whose letters begin the words before. */
+static void set_initials(const char *text, const ent_token *t, uint32_t n, ent_attr *at)
+{
+    for (uint32_t i = 2; i + 1 < n; i++) {
+        uint32_t len = t[i].end - t[i].start;
+        if (!at[i].cap || len < 2 || t[i - 1].cls != ENT_T_BRACKET || t[i + 1].cls != ENT_T_BRACKET)
+            continue;
+        uint32_t k = len, j = i - 1;
+        while (k > 0 && j > 0 && i - j < 2 * len + 2) {
+            j--;
+            if (at[j].cap && text[t[j].start] == text[t[i].start + k - 1]) k--;
+            else if (at[j].cap && k < len) break;
+        }
+        if (k == 0) at[i].initials_of = (uint16_t)(j + 1);
+    }
+}
+
 /* 0 ordinary, 1 mostly capitals, 2 title case, 3 no capital at all. */
 static uint8_t line_kind(const ent_token *t, uint32_t n)
 {
@@ -292,6 +309,7 @@ void ent_feat_attrs(const struct ent_feats *fs, const char *text, const ent_toke
     set_gaz(hits, n, at);
     set_runs(t, n, at);
     set_wide(t, n, at);
+    set_initials(text, t, n, at);
 }
 
 /* ---- features ------------------------------------------------------------------------------ */
@@ -379,6 +397,8 @@ static void around(const row *r)
     put(r, ENT_F_PP_GAZ, r->pp->gaz);
     put(r, ENT_F_P_MINE, r->p->mine);
     put(r, ENT_F_N_MINE, r->n->mine);
+    put(r, ENT_F_PE_E, r->p->embc && r->w->embc ? join2(r->p->embc, r->w->embc) : 0);
+    put(r, ENT_F_E_NE, r->n->embc && r->w->embc ? join2(r->w->embc, r->n->embc) : 0);
     put(r, ENT_F_NN_LOWER, r->nn->lower);
     put(r, ENT_F_NN_BR10, path(r->nn, 10));
     put(r, ENT_F_NN_GAZ, r->nn->gaz);
@@ -404,6 +424,21 @@ static void pairs(const row *r)
     put(r, ENT_F_N_S, join2(n->lower, s * 16u + w->lc));
 }
 
+/* What follows the run: ", a newspaper", ", chairman of". */
+static void appositions(const row *r, const ent_attr *at, uint32_t n, uint32_t pos)
+{
+    uint32_t k = r->w->run_end;
+    if (k + 1 >= n) return;
+    put(r, ENT_F_RUN_AFTER2, join2(join2(at[k].lower, at[k + 1].lower), pos));
+    if (at[k].cls != ENT_T_PUNCT) return;
+    k++;
+    if (k + 1 < n && at[k].tail == at[k].head && at[k].cls == ENT_T_WORD) k++; /* a */
+    else if (k + 1 < n && at[k].head == 0x656874u) k++;                         /* the */
+    else if (k + 1 < n && at[k].head == 0x6E61u) k++;                           /* an */
+    put(r, ENT_F_RUN_APPOS, join2(at[k].lower, pos));
+    put(r, ENT_F_RUN_APPOS_B, join2(path(&at[k], 10), pos));
+}
+
 /* The run of capitalised words: its ends, what stands around it, its head. */
 static void runs(const row *r, const ent_attr *at, uint32_t n, uint32_t i)
 {
@@ -426,11 +461,21 @@ static void runs(const row *r, const ent_attr *at, uint32_t n, uint32_t i)
     put(r, ENT_F_RUN_GAZ, join2(w->run_kinds, pos * 8 + (len < 4 ? len : 4)));
     put(r, ENT_F_RUN_MINE, join2(w->run_mine, pos * 8 + (len < 4 ? len : 4)));
     put(r, ENT_F_RUN_MINE_ENDS, join2(join2(first->mine & 63u, last->mine & 63u), pos));
+    appositions(r, at, n, pos);
+    put(r, ENT_F_RUN_SIGN, join2(join2(first->mine & 63u, last->mine & 63u),
+                                 join2(path(before, 6), path(after, 6)) + pos));
     put(r, ENT_F_RUN_LSUF, join2(low_bytes(last->tail, 3), pos));
     put(r, ENT_F_RUN_LB, join2(path(last, 10), pos));
     put(r, ENT_F_WIDE_FIRST, join2(at[w->wide].lower, i - w->wide < 4 ? i - w->wide : 4));
     put(r, ENT_F_WIDE_HEAD, join2(at[w->head_at].lower, i <= w->head_at ? pos : 4u));
     put(r, ENT_F_RUN_BEFORE2, join2(join2(before2->lower, before->lower), pos));
+}
+
+/* An acronym is what the words it stands for are: their last one tells most. */
+static void initials(const row *r, const ent_attr *at, uint32_t i)
+{
+    const ent_attr *last = &at[i - 2];
+    put(r, ENT_F_INITIALS, join2(path(last, 10), last->mine & 63u));
 }
 
 void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
@@ -439,6 +484,7 @@ void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
              i + 1 < n ? &at[i + 1] : &outside, i + 2 < n ? &at[i + 2] : &outside, out};
     memset(out, 0, ENT_FEAT_SLOTS * sizeof *out);
     own(&r);
+    if (at[i].initials_of) initials(&r, at, i);
     around(&r);
     pairs(&r);
     runs(&r, at, n, i);
@@ -519,6 +565,13 @@ const char *ent_feat_name(unsigned slot)
                                                       "use elsewhere, before",
                                                       "use elsewhere, after",
                                                       "use elsewhere, whole run",
-                                                      "use elsewhere, ends of the run"};
+                                                      "use elsewhere, ends of the run",
+        "two words after the run",
+        "apposition after the run",
+        "cluster of the apposition",
+        "sign of the run and its sides",
+        "words the acronym stands for",
+        "vector clusters, before and here",
+        "vector clusters, here and after"};
     return slot < ENT_FEAT_SLOTS ? names[slot] : NULL;
 }

@@ -85,6 +85,13 @@ typedef enum ent_feat_slot {
     ENT_F_N_MINE,
     ENT_F_RUN_MINE,
     ENT_F_RUN_MINE_ENDS,
+    ENT_F_RUN_AFTER2,
+    ENT_F_RUN_APPOS,
+    ENT_F_RUN_APPOS_B,
+    ENT_F_RUN_SIGN,
+    ENT_F_INITIALS,
+    ENT_F_PE_E,
+    ENT_F_E_NE,
     ENT_FEAT_SLOTS
 } ent_feat_slot;
 
@@ -108,6 +115,7 @@ typedef struct ent_attr {
     uint16_t run, run_end;   /* the run of capitalised words it is in: [run, run_end) */
     uint16_t wide, wide_end; /* the same with "of", "for", "and the" ... between */
     uint16_t run_kinds;      /* ENT_G_* of the words of the run, together */
+    uint16_t initials_of;      /* 1 + first token of the run that this acronym stands for */
     uint16_t head_at;        /* last token before the first joiner of the wide run */
     uint8_t place, gaz_flags;
     uint8_t embc, lc; /* coarse vector cluster; how often it is written small, 0..9 */

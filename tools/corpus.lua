@@ -1,5 +1,5 @@
 #!/usr/bin/env lua5.4
--- corpus.lua DATA OUT - turns the open training sets into one file of sentences for the trainer,
+-- corpus.lua DATA OUT [SILVER] - turns the open training sets into one file of sentences for the trainer,
 -- and the development sets into files of documents.
 --
 -- The training sets come as tokens; the tagger sees raw text. So the tokens are put together again
@@ -10,9 +10,9 @@
 -- backslashes in TEXT are written \t \n \\ (one character each in the text).
 local cjson = require "cjson"
 
-local data, out = arg[1], arg[2]
+local data, out, silver = arg[1], arg[2], arg[3]
 if not out then
-    io.stderr:write("usage: corpus.lua DATA OUTDIR\n")
+    io.stderr:write("usage: corpus.lua DATA OUTDIR [SILVERDIR]\n")
     os.exit(2)
 end
 
@@ -365,6 +365,25 @@ local function jsonl(f, set, path)
     end
 end
 
+-- Raw text labelled by a larger model. Where it was in doubt (below SURE) any label may stand.
+local SURE = 0.55
+local function labelled(f, path)
+    for line in io.lines(path) do
+        local ok, d = pcall(cjson.decode, line)
+        if ok then
+            local map, ents = bytes_of(d.text), {}
+            for _, e in ipairs(d.entities) do
+                local a, b = trim_bytes(d.text, map[e[1]], map[e[2]])
+                local kind = e[3]
+                if kind == "LOC" and DEMONYM[d.text:sub(a + 1, b):lower()] then kind = "MISC" end
+                if e[4] < SURE then kind = "X" end
+                ents[#ents + 1] = ("%d:%d:%s"):format(a, b, kind)
+            end
+            emit(f, "D", "silver", d.text, ents)
+        end
+    end
+end
+
 local TRAIN = {"gmb_voa", "uner_ewt", "redocred", "crossner_politics", "crossner_other", "gum", "btc",
     "wnut17"}
 local DEV = {"gmb_voa", "uner_ewt", "redocred", "crossner_politics", "gum", "btc", "wnut17"}
@@ -379,6 +398,15 @@ end
 write("train.txt", function(f)
     for _, s in ipairs(TRAIN) do conll(f, s, data .. "/ner/train/" .. s .. "_train.conll") end
 end)
+if silver then
+    write("silver.txt", function(f)
+        local p = assert(io.popen("ls '" .. silver .. "'"))
+        for name in p:lines() do
+            if name:match "%.jsonl$" then labelled(f, silver .. "/" .. name) end
+        end
+        p:close()
+    end)
+end
 for _, s in ipairs(DEV) do
     write("dev_" .. s .. ".txt", function(f) jsonl(f, s, data .. "/ner/dev/" .. s .. "_dev.jsonl") end)
 end

@@ -8,7 +8,7 @@
 const setinfo sets[] = {
     {"gmb_voa", 1, 0.15f},          {"uner_ewt", 0, 1.0f},     {"redocred", 1, 1.0f},
     {"crossner_politics", 1, 1.0f}, {"crossner_other", 1, 1.0f}, {"gum", 1, 1.0f},
-    {"btc", 0, 0.5f},               {"wnut17", 0, 0.5f},       {"silver", 1, 0.5f},
+    {"btc", 0, 0.5f},               {"wnut17", 0, 0.5f},       {"silver", 0, 0.5f},
     {NULL, 0, 0}};
 
 int set_of(const char *name)
