@@ -50,8 +50,9 @@ static void read_tables(struct ent_tagger *g, const uint8_t *p)
     for (int a = 0; a < TAG_LANES; a++)
         for (int b = 0; b < TAG_LANES; b++) {
             int v = (int16_t)ent_le16(p + 16 + 2 * (a * TAG_LANES + b));
+            v = v < -TAG_WALL ? -TAG_WALL : v > TAG_WALL ? TAG_WALL : v;
             g->trans[a][b] = (int16_t)v;
-            g->exp_trans[a][b] = exp_of(g, v);
+            g->exp_trans[a][b] = g->exp_back[b][a] = exp_of(g, v);
         }
     for (int t = 0; t < ENT_NER_TYPES; t++)
         for (int k = 0; k < TAG_KNOTS; k++)
@@ -109,15 +110,23 @@ static void prefetch(const struct ent_tagger *g, const uint32_t *features)
 #endif
 }
 
+/* Adds the rows of a token's features. Which of a bucket's rows is the feature's cannot be
+ * foreseen, so no branch hangs on it: a row that is not the feature's is masked away. */
 static void add_rows(const struct ent_tagger *g, const uint32_t *features, int16_t *score)
 {
-    tag_i16 sum = {0};
+    tag_i16 low = {0}, high = {0};
     for (unsigned k = 0; k < ENT_FEAT_SLOTS; k++) {
-        if (!features[k]) continue;
-        const int8_t *row = ent_tag_row(g, features[k]);
-        if (row) sum += __builtin_convertvector(*(const tag_i8 *)row, tag_i16);
+        uint32_t f = features[k];
+        if (!f) continue;
+        const uint8_t *b = bucket_of(g, f);
+        unsigned one = ent_le32(b + 52) == f, two = ent_le32(b + 56) == f;
+        int16_t mask = (int16_t) - ((ent_le32(b + 48) == f) | one | two);
+        const uint8_t *row = b + 16 * (one + 2 * two);
+        low += __builtin_convertvector(*(const tag_i8 *)row, tag_i16) & mask;
+        high += __builtin_convertvector(*(const tag_i8 *)(row + 8), tag_i16) & mask;
     }
-    *(tag_i16 *)score = sum;
+    *(tag_i16 *)score = low;
+    *(tag_i16 *)(score + 8) = high;
 }
 
 /* Scores of all tokens. The lines of cache that a token needs are asked for one token ahead. */
@@ -136,39 +145,65 @@ static void score_all(const struct ent_tagger *g, const ent_attr *at, uint32_t n
 
 /* ---- the best sequence --------------------------------------------------------------------- */
 
-/* Best score of each label of a token given those of the token before. */
-static void viterbi_step(const struct ent_tagger *g, const int16_t *score, const int32_t *best,
-                         int32_t *next, uint8_t *back)
+static tag_i16 highest(tag_i16 a, tag_i16 b)
 {
-    for (int y = 0; y < TAG_LABELS; y++) {
-        int32_t v = INT32_MIN;
-        int arg = 0;
-        for (int x = 0; x < TAG_LABELS; x++) {
-            int32_t s = best[x] + g->trans[x][y];
-            if (s > v) {
-                v = s;
-                arg = x;
-            }
-        }
-        next[y] = v + score[y];
-        back[y] = (uint8_t)arg;
+    tag_i16 better = a > b;
+    return (better & a) | (~better & b);
+}
+
+/* Moves the scores of sequences so that the highest is 0 and none is below TAG_FLOOR: they stay
+ * within 16 bits however long the sentence. */
+static void settle(int16_t *best)
+{
+    tag_i16 *half = (tag_i16 *)best;
+    tag_i16 most = highest(half[0], half[1]);
+    int top = most[0];
+    for (int y = 1; y < 8; y++)
+        top = most[y] > top ? most[y] : top;
+    int16_t least = (int16_t)(top + TAG_FLOOR < INT16_MIN ? INT16_MIN : top + TAG_FLOOR);
+    tag_i16 floor = least - (tag_i16){0};
+    for (int h = 0; h < 2; h++)
+        half[h] = highest(half[h], floor) - (int16_t)top;
+}
+
+/* The best sequences up to a token from those up to the one before, all labels at once. */
+static void viterbi_step(const struct ent_tagger *g, const int16_t *before, const int16_t *score,
+                         int16_t *best)
+{
+    tag_i16 low = TAG_FLOOR - (tag_i16){0}, high = low;
+    for (int x = 0; x < TAG_LABELS; x++) {
+        const tag_i16 *t = (const tag_i16 *)g->trans[x];
+        low = highest(before[x] + t[0], low);
+        high = highest(before[x] + t[1], high);
     }
+    const tag_i16 *s = (const tag_i16 *)score;
+    ((tag_i16 *)best)[0] = low + s[0];
+    ((tag_i16 *)best)[1] = high + s[1];
+    best[TAG_EDGE] = TAG_FLOOR;
+    settle(best);
+}
+
+/* The label before `label` on the best sequence. */
+static int came_from(const struct ent_tagger *g, const int16_t *best, int label)
+{
+    int arg = 0;
+    for (int x = 1; x < TAG_LABELS; x++)
+        if (best[x] + g->trans[x][label] > best[arg] + g->trans[arg][label]) arg = x;
+    return arg;
 }
 
 static void viterbi(const struct ent_tagger *g, tag_cell *c, uint32_t n)
 {
-    int32_t best[2][TAG_LANES];
-    for (int y = 0; y < TAG_LABELS; y++)
-        best[0][y] = g->trans[TAG_EDGE][y] + c[0].score[y];
+    for (int y = 0; y < TAG_LANES; y++)
+        c[0].best[y] =
+            (int16_t)(g->trans[TAG_EDGE][y] + (y < TAG_LABELS ? c[0].score[y] : TAG_FLOOR));
+    settle(c[0].best);
     for (uint32_t i = 1; i < n; i++)
-        viterbi_step(g, c[i].score, best[(i - 1) & 1], best[i & 1], c[i].back);
-    const int32_t *last = best[(n - 1) & 1];
-    int y = 0;
-    for (int k = 1; k < TAG_LABELS; k++)
-        if (last[k] + g->trans[k][TAG_EDGE] > last[y] + g->trans[y][TAG_EDGE]) y = k;
+        viterbi_step(g, c[i - 1].best, c[i].score, c[i].best);
+    int y = TAG_EDGE;
     for (uint32_t i = n; i-- > 0;) {
+        y = came_from(g, c[i].best, y);
         c[i].label = (uint8_t)y;
-        y = c[i].back[y];
     }
 }
 
@@ -193,33 +228,69 @@ static void set_exp(const struct ent_tagger *g, tag_cell *c)
     }
 }
 
-/* alpha: probability of each label given the tokens so far; beta: the rest, in the same scale. */
-static void forward_backward(const struct ent_tagger *g, tag_cell *c, uint32_t n)
+/* out = sum over labels x of v[x] times row x. */
+static void times(const float *v, const float (*rows)[TAG_LANES], float *out)
 {
-    for (uint32_t i = 0; i < n; i++) {
+    tag_f32 sum[4] = {{0}};
+    for (int x = 0; x < TAG_LABELS; x++)
+        for (int q = 0; q < 4; q++)
+            sum[q] += v[x] * ((const tag_f32 *)rows[x])[q];
+    memcpy(out, sum, sizeof sum);
+}
+
+/* a times b times factor, lane by lane. */
+static void product(const float *a, const float *b, float factor, float *out)
+{
+    for (int q = 0; q < 4; q++)
+        ((tag_f32 *)out)[q] = ((const tag_f32 *)a)[q] * ((const tag_f32 *)b)[q] * factor;
+}
+
+/* For tokens [a, b) between tokens labelled `before` and `after` (outside, or the edge): alpha is
+ * the probability of each label given the tokens so far, beta the rest, in the same scale. */
+static void forward_backward(const struct ent_tagger *g, tag_cell *c, uint32_t a, uint32_t b,
+                             int before, int after)
+{
+    float v[TAG_LANES];
+    for (uint32_t i = a; i < b; i++) {
         set_exp(g, &c[i]);
-        tag_f32 a = {0};
-        if (!i) a = *(const tag_f32 *)g->exp_trans[TAG_EDGE];
-        for (int x = 0; i && x < TAG_LABELS; x++)
-            a += c[i - 1].alpha[x] * *(const tag_f32 *)g->exp_trans[x];
-        *(tag_f32 *)c[i].alpha = a * *(const tag_f32 *)c[i].e;
+        if (i == a)
+            memcpy(v, g->exp_trans[before], sizeof v);
+        else
+            times(c[i - 1].alpha, g->exp_trans, v);
+        product(v, c[i].e, 1, c[i].alpha);
         c[i].scale = sum_of(c[i].alpha);
-        *(tag_f32 *)c[i].alpha /= c[i].scale;
+        product(v, c[i].e, 1 / c[i].scale, c[i].alpha);
     }
+    product(c[b - 1].alpha, g->exp_back[after], 1, v);
     for (int y = 0; y < TAG_LANES; y++)
-        c[n - 1].beta[y] = g->exp_trans[y][TAG_EDGE];
-    float end = 0;
-    for (int y = 0; y < TAG_LABELS; y++)
-        end += c[n - 1].alpha[y] * c[n - 1].beta[y];
-    *(tag_f32 *)c[n - 1].beta /= end > 1e-30f ? end : 1e-30f;
-    for (uint32_t i = n - 1; i-- > 0;) {
-        tag_f32 q = *(const tag_f32 *)c[i + 1].e * *(const tag_f32 *)c[i + 1].beta / c[i + 1].scale;
-        tag_f32 r[TAG_LANES];
-        for (int x = 0; x < TAG_LABELS; x++)
-            r[x] = *(const tag_f32 *)g->exp_trans[x] * q;
-        for (int x = 0; x < TAG_LABELS; x++)
-            c[i].beta[x] = sum_of((const float *)&r[x]);
-        c[i].beta[TAG_EDGE] = 0;
+        c[b - 1].beta[y] = g->exp_back[after][y] / sum_of(v);
+    for (uint32_t i = b - 1; i-- > a;) {
+        product(c[i + 1].e, c[i + 1].beta, 1 / c[i + 1].scale, v);
+        times(v, g->exp_back, c[i].beta);
+    }
+}
+
+/* Outside in the best sequence and far better so than in any name by its own features. Most tokens
+ * are; probabilities are worth their time in the short stretches between them alone. */
+static int surely_outside(const struct ent_tagger *g, const tag_cell *c)
+{
+    int top = c->score[1];
+    for (int y = 2; y < TAG_LABELS; y++)
+        top = c->score[y] > top ? c->score[y] : top;
+    return c->label == 0 && c->score[0] - top > 2 * (int)g->scale;
+}
+
+static void decode(const struct ent_tagger *g, tag_cell *c, uint32_t n)
+{
+    viterbi(g, c, n);
+    for (uint32_t i = 0; i < n; i++)
+        c[i].sure = (uint8_t)surely_outside(g, &c[i]);
+    for (uint32_t a = 0, b; a < n; a = b) {
+        b = a + 1;
+        if (c[a].sure) continue;
+        while (b < n && !c[b].sure)
+            b++;
+        forward_backward(g, c, a, b, a ? 0 : TAG_EDGE, b < n ? 0 : TAG_EDGE);
     }
 }
 
@@ -227,6 +298,8 @@ static void forward_backward(const struct ent_tagger *g, tag_cell *c, uint32_t n
 static float span_prob(const struct ent_tagger *g, const tag_cell *c, uint32_t first, uint32_t n,
                        unsigned type)
 {
+    for (uint32_t k = 0; k < n; k++)
+        if (c[first + k].sure) return 0;
     unsigned y = tag_label(type, 0, n);
     float p = c[first].alpha[y];
     for (uint32_t k = 1; k < n; k++) {
@@ -280,6 +353,7 @@ static int is_typed(unsigned label)
 static float in_name(const tag_cell *c, float by_type[ENT_NER_TYPES])
 {
     float sum = 0;
+    if (c->sure) return 0;
     for (unsigned t = 0; t < ENT_NER_TYPES; t++) {
         by_type[t] = 0;
         for (unsigned y = tag_label(t, 0, 2); y < tag_label(t, 0, 2) + 4; y++)
@@ -342,8 +416,7 @@ ent_status ent_tag_cells(const ent_model *m, const char *text, const ent_token *
     ent_attr *at = (ent_attr *)(void *)(c + n);
     ent_feat_attrs(m->feats, text, t, n, hits, sent_flags, at);
     score_all(m->tagger, at, n, c);
-    viterbi(m->tagger, c, n);
-    forward_backward(m->tagger, c, n);
+    decode(m->tagger, c, n);
     *cells = c;
     *attrs = at;
     return ENT_OK;

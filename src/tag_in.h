@@ -14,17 +14,21 @@ enum {
     TAG_HEAD = 832,
     TAG_KNOTS = 33,
     TAG_EXPS = 1024, /* entries of the table of exponentials */
-    TAG_MIN = 16384  /* a doubtful name is at least this likely, of 65535 */
+    TAG_WALL = 8192,
+    TAG_FLOOR = -16000, /* a sequence so far behind is lost */
+    TAG_MIN = 16384     /* a doubtful name is at least this likely, of 65535 */
 };
 
-typedef int16_t tag_i16 __attribute__((vector_size(32), aligned(2), may_alias));
-typedef int8_t tag_i8 __attribute__((vector_size(16), aligned(1), may_alias));
-typedef float tag_f32 __attribute__((vector_size(64), aligned(4), may_alias));
+/* Vectors of one SSE2 or NEON register; compilers lower wider ones badly. */
+typedef int16_t tag_i16 __attribute__((vector_size(16), aligned(2), may_alias));
+typedef int8_t tag_i8 __attribute__((vector_size(8), aligned(1), may_alias));
+typedef float tag_f32 __attribute__((vector_size(16), aligned(4), may_alias));
 
 struct ent_tagger {
     float exp_trans[TAG_LANES][TAG_LANES]; /* exp(trans / scale); 0 where forbidden */
+    float exp_back[TAG_LANES][TAG_LANES];  /* the same, turned over */
     float exps[TAG_EXPS];                  /* exp(-i / scale) */
-    int16_t trans[TAG_LANES][TAG_LANES];
+    int16_t trans[TAG_LANES][TAG_LANES];   /* at least -TAG_WALL, which forbids */
     uint16_t calib[ENT_NER_TYPES][TAG_KNOTS];
     const uint8_t *buckets;
     uint32_t n_buckets, scale;
@@ -34,9 +38,10 @@ struct ent_tagger {
 typedef struct tag_cell {
     float alpha[TAG_LANES], beta[TAG_LANES], e[TAG_LANES];
     int16_t score[TAG_LANES];
-    uint8_t back[TAG_LANES];
+    int16_t best[TAG_LANES]; /* of sequences that end here, the highest 0 */
     float scale;
     uint8_t label;
+    uint8_t sure; /* surely outside names: nothing but the label is set */
 } tag_cell;
 
 static inline unsigned tag_label(unsigned type, uint32_t k, uint32_t n)
