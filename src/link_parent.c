@@ -121,7 +121,8 @@ static ent_link_reason of_place(const ent_linker *l, const ent_ltype *t, const e
 /* A proposal in fewer of its words, with the same head. */
 static ent_link_reason of_proposal(const ent_ltype *t, const ent_ltype *c)
 {
-    if (t->nword >= c->nword || t->word[t->nword - 1] != c->word[c->nword - 1]) return ENT_L_SELF;
+    if (t->nword < 2 || t->nword >= c->nword) return ENT_L_SELF; /* "an agreement" is a new one */
+    if (t->word[t->nword - 1] != c->word[c->nword - 1]) return ENT_L_SELF;
     uint32_t found = 0;
     for (uint32_t i = 0; i < c->nword && found < t->nword; i++)
         if (c->word[i] == t->word[found]) found++;
