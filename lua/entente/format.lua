@@ -9,7 +9,7 @@
 ---     stances(rows, ...), refs(rows, ...), card(card, ...)
 local M = {}
 
-M.names = { 'text', 'jsonl', 'csv', 'vimgrep', 'conll', 'ann', 'html', 'dot', 'md', 'spell' }
+M.names = { 'text', 'jsonl', 'csv', 'vimgrep', 'conll', 'ann', 'html', 'dot', 'md', 'spell', 'kak' }
 
 --- The shape of each command's answer.
 M.shapes = {
