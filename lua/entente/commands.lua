@@ -56,11 +56,36 @@ function M.forget(doc)
   kept[doc] = nil
 end
 
---- The entity a question is about: by name, else the one under the cursor.
+--- Names and aliases that start with a text, case aside; failing that, those that hold it.
+---@param doc userdata
+---@param lead string
+---@return string[]
+function M.names(doc, lead)
+  lead = lead:lower()
+  local first, others, seen = {}, {}, {}
+  local function offer(name)
+    local at = name:lower():find(lead, 1, true)
+    if at and not seen[name] then
+      seen[name] = true
+      local into = at == 1 and first or others
+      into[#into + 1] = name
+    end
+  end
+  for id = 0, doc:count() - 1 do
+    local e = doc:entity(id)
+    offer(e.name)
+    for _, alias in ipairs(e.aliases) do
+      offer(alias)
+    end
+  end
+  return #first > 0 and first or others
+end
+
+--- The entity a question is about: by name (or part of one), else the one under the cursor.
 ---@return integer|nil id, table|nil action a message when there is none
 function M.entity(q)
   if q.name and q.name ~= '' then
-    local id = q.doc:find(q.name)
+    local id = q.doc:find(q.name) or q.doc:find(M.names(q.doc, q.name)[1] or '')
     if id then
       return id
     end

@@ -4,6 +4,7 @@
 --- A table: { title =, columns = { { name =, right = }, ... }, rows = { ... } }. A row: { cells,
 --- at =, to = (its place in the text), key = (what it is, to find it again after an edit),
 --- groups = { [column] = highlight group } }. Knows no editor.
+local board = require 'entente.board'
 local commands = require 'entente.commands'
 local dates = require 'entente.dates'
 local view = require 'entente.view'
@@ -186,30 +187,12 @@ function M.timeline(q)
   return { title = 'Timeline', columns = columns, rows = rows }
 end
 
--- Stances by actor and proposal, and who and what takes part, in text order.
-local function matrix(q)
-  local cells, actors, proposals, seen = {}, {}, {}, {}
-  for _, s in ipairs(commands.stances_of(q)) do
-    if s.actor and s.proposal then
-      if not cells[s.actor] then
-        cells[s.actor] = {}
-        actors[#actors + 1] = s.actor
-      end
-      if not seen[s.proposal] then
-        seen[s.proposal] = true
-        proposals[#proposals + 1] = s.proposal
-      end
-      local cell = cells[s.actor][s.proposal] or { at = s.cues[1][1], to = s.cues[1][2], text = '' }
-      local sign = (s.negated and 'not ' or '') .. q.ent.labels[s.label + 1]
-      sign = sign .. (s.hedged and '?' or '')
-      if not (', ' .. cell.text .. ','):find(', ' .. sign .. ',', 1, true) then
-        cell.text = cell.text .. (cell.text ~= '' and ', ' or '') .. sign
-      end
-      cell.label = cell.label or s.label
-      cells[s.actor][s.proposal] = cell
+local function group_of_label(q, label)
+  for i, name in ipairs(q.ent.labels) do
+    if name == label then
+      return view.stance_groups[i]
     end
   end
-  return cells, actors, proposals
 end
 
 local HEAD = 24 -- characters of a proposal's name that head its column
@@ -226,22 +209,22 @@ end
 --- Actors × proposals: what each actor's position on each proposal is. A row's `places` has the
 --- sentence behind each cell.
 function M.board(q)
-  local cells, actors, proposals = matrix(q)
+  local data = board.of(q.doc, q.min_score)
   local columns, rows = { { name = 'actor' } }, {}
-  for c, id in ipairs(proposals) do
-    columns[c + 1] = { name = short(name_of(q, id)) }
+  for c, column in ipairs(data.columns) do
+    columns[c + 1] = { name = short((column.name:gsub('%s+', ' '))) }
   end
-  for _, id in ipairs(actors) do
-    local e = q.doc:entity(id)
+  for i, actor in ipairs(data.rows) do
+    local e = q.doc:entity(actor.id)
     local r = row(e, { e.name }, { view.kind_groups[e.kind + 1] })
     r.places = {}
-    for c, proposal in ipairs(proposals) do
-      local cell = cells[id][proposal]
-      r.cells[c + 1] = cell and cell.text or ''
-      r.places[c + 1] = cell and { cell.at, cell.to }
-      r.groups[c + 1] = cell and view.stance_groups[cell.label + 1]
+    for c = 1, #data.columns do
+      local cell = actor.cells[c]
+      r.cells[c + 1] = cell and table.concat(cell.marks, ', ') or ''
+      r.places[c + 1] = cell and cell.evidence[1].cue
+      r.groups[c + 1] = cell and group_of_label(q, cell.label)
     end
-    rows[#rows + 1] = r
+    rows[i] = r
   end
   return { title = 'Board', columns = columns, rows = rows }
 end
@@ -412,29 +395,6 @@ function M.export(t, how, format)
   return table.concat(out, '\n') .. '\n'
 end
 
---- Names and aliases that start with a text, case aside; failing that, those that hold it.
----@param doc userdata
----@param lead string
----@return string[]
-function M.names(doc, lead)
-  lead = lead:lower()
-  local first, others, seen = {}, {}, {}
-  local function offer(name)
-    local at = name:lower():find(lead, 1, true)
-    if at and not seen[name] then
-      seen[name] = true
-      local into = at == 1 and first or others
-      into[#into + 1] = name
-    end
-  end
-  for id = 0, doc:count() - 1 do
-    local e = doc:entity(id)
-    offer(e.name)
-    for _, alias in ipairs(e.aliases) do
-      offer(alias)
-    end
-  end
-  return #first > 0 and first or others
-end
+M.names = commands.names
 
 return M

@@ -13,6 +13,7 @@ function M.start(opts)
   local self = setmetatable({ root = root }, M)
   self.channel = vim.fn.jobstart(args, { rpc = true, env = { NVIM_LOG_FILE = '/dev/null' } })
   assert(self.channel > 0, 'cannot start ' .. bin)
+  self:watch(vim.fn.jobpid(self.channel))
   local screen = { ext_linegrid = true, rgb = true }
   self:ask('nvim_ui_attach', opts.columns or 80, opts.lines or 24, screen)
   self:cmd 'set noswapfile shortmess+=I noruler laststatus=2 hidden termguicolors'
@@ -25,6 +26,14 @@ function M.start(opts)
     self:cmd 'filetype on'
   end
   return self
+end
+
+-- A child that waits for a key nobody presses would stop the whole run: it is ended instead.
+function M:watch(pid)
+  self.timer = vim.loop.new_timer()
+  self.timer:start(90000, 0, function()
+    vim.loop.kill(pid, 'sigkill')
+  end)
 end
 
 function M:ask(method, ...)
@@ -154,6 +163,8 @@ function M:messages()
 end
 
 function M:stop()
+  self.timer:stop()
+  self.timer:close()
   pcall(vim.fn.rpcnotify, self.channel, 'nvim_command', 'qa!')
   vim.fn.jobwait({ self.channel }, 500)
   vim.fn.jobstop(self.channel)

@@ -169,6 +169,7 @@ function M.attach(buf)
     return nil, 'entente: the buffer reports no changes'
   end
   set_functions(b)
+  require('entente.host.nvim.project').attached(b)
   require('entente.host.nvim.paint').start()
   M.touched(b)
   M.event('EntenteAttach', { buf = buf })

@@ -101,6 +101,11 @@ function M.start()
     api.nvim_create_autocmd(events, { group = id, desc = desc, callback = callback })
   end
   on({ 'TextChanged', 'TextChangedI', 'TextChangedP' }, 'Entente: follow the text', on_text)
+  on({ 'FocusGained', 'BufWritePost' }, 'Entente: follow the corrections', function(ev)
+    if ev.event == 'FocusGained' or ev.match:find '%.entente/lexicon%.tsv$' then
+      require('entente.host.nvim.project').look()
+    end
+  end)
   on({ 'CursorMoved', 'CursorMovedI' }, 'Entente: follow the cursor', on_cursor)
 end
 

@@ -1,0 +1,115 @@
+--- review: walks through what the engine is not sure of, one key an answer.
+local attach = require 'entente.host.nvim.attach'
+local commands = require 'entente.commands'
+local perform = require 'entente.host.nvim.perform'
+local teach = require 'entente.host.nvim.teach'
+local api = vim.api
+
+local M = {}
+
+local NAME, MARK = 0, 6
+local help = 'y yes · n no · k kind · m merge · s skip · u undo · q quit'
+
+-- Doubtful names, each text once, in text order, from the cursor on.
+local function doubtful(q, max)
+  local out, seen, marks = {}, {}, q.doc:marks()
+  for i = 1, #marks, MARK do
+    if marks[i + 3] == NAME and marks[i + 5] < max * 1000 then
+      local text = commands.flat(q.doc, marks[i], marks[i + 1])
+      if not seen[text] then
+        seen[text] = true
+        out[#out + 1] = { text = text, kind = q.ent.kinds[marks[i + 2] + 1], score = marks[i + 5] }
+      end
+    end
+  end
+  return out
+end
+
+-- Where a text is now: answers before may have moved nothing, edits may.
+local function place(q, text)
+  local marks = q.doc:marks()
+  for i = 1, #marks, MARK do
+    if commands.flat(q.doc, marks[i], marks[i + 1]) == text then
+      return marks[i], marks[i + 1]
+    end
+  end
+end
+
+local function ask(item, n, total)
+  vim.cmd 'redraw'
+  local question = ('%d/%d  %s: %s?  (%s)'):format(n, total, item.text, item.kind, help)
+  perform.message(question, 'info')
+  local ok, key = pcall(vim.fn.getcharstr)
+  return ok and key or 'q'
+end
+
+local function call(words)
+  return { words = words, name = table.concat(words, ' '), flags = {} }
+end
+
+local answers = {
+  y = function(item)
+    teach.mark(call { item.kind })
+    return 1
+  end,
+  n = function(item)
+    teach.ignore(call { item.text })
+    return 1
+  end,
+  k = function(item)
+    local list = { 'person', 'country', 'organisation', 'group', 'place', 'proposal' }
+    vim.ui.select(list, { prompt = item.text .. ' is a' }, function(kind)
+      if kind then
+        teach.mark(call { kind })
+      end
+    end)
+    return 1
+  end,
+  m = function(item)
+    vim.ui.input({ prompt = ('Join "%s" with: '):format(item.text) }, function(name)
+      if name and name ~= '' then
+        teach.merge(call { item.text, 'into', name })
+      end
+    end)
+    return 1
+  end,
+  s = function()
+    return 1
+  end,
+  u = function()
+    teach.undo()
+    return -1
+  end,
+}
+
+--- `:Entente review [-max=0.6]`
+function M.start(o)
+  local q, message = perform.question(0)
+  if not q then
+    return perform.message(message)
+  end
+  local max = tonumber(o.flags.max) or attach.state(q.buf).values.uncertain
+  local items, n = doubtful(q, max), 1
+  if #items == 0 then
+    return perform.message(('nothing less sure than %g'):format(max), 'info')
+  end
+  while items[n] do
+    local from = place(q, items[n].text)
+    if from then
+      local row, col = attach.position(q.buf, from)
+      api.nvim_win_set_cursor(0, { row + 1, col })
+      local key = ask(items[n], n, #items)
+      local answer = answers[key]
+      if key == 'q' or key == '\27' then
+        break
+      end
+      n = math.max(1, n + (answer and answer(items[n]) or 0))
+    else
+      n = n + 1
+    end
+  end
+  vim.cmd 'redraw' -- over the question, not below it
+  perform.message('review ended  (:Entente undo takes answers back)', 'info')
+end
+
+return M

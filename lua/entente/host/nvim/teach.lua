@@ -1,0 +1,234 @@
+--- teach: corrections by command, map and operator. They go into the project's file, apply to all
+--- mentions at once, and can be taken back.
+local attach = require 'entente.host.nvim.attach'
+local commands = require 'entente.commands'
+local perform = require 'entente.host.nvim.perform'
+local project = require 'entente.host.nvim.project'
+local api = vim.api
+
+local M = {}
+
+local kinds = { 'person', 'country', 'organisation', 'group', 'place', 'proposal' }
+
+-- Changes the project's corrections and says what happened.
+local function change(buf, verb, entry)
+  local b = attach.state(buf)
+  local store, message = project.store(b.lexicon)
+  if not store then
+    return perform.message(message)
+  end
+  store[verb](store, entry)
+  if store.message then
+    return perform.message(store.message)
+  end
+  project.changed(b.lexicon)
+  return true, store.last
+end
+
+local function teach(q, verb, entry)
+  if change(q.buf, verb, entry) then
+    local e = vim.tbl_extend('force', { verb = verb }, entry)
+    perform.message(require('entente.lexicon').describe(e) .. '  (:Entente undo)', 'info')
+  end
+end
+
+-- Runs `use(q)` with a question about the current buffer.
+local function with(call, use)
+  local q, message = perform.question(0, { name = call.name })
+  if not q then
+    return perform.message(message)
+  end
+  return use(q)
+end
+
+-- Bytes between two marks such as '< and '>.
+local function marked(buf, first, last)
+  local a, b = api.nvim_buf_get_mark(buf, first), api.nvim_buf_get_mark(buf, last)
+  if a[1] == 0 or b[1] == 0 then
+    return nil
+  end
+  local line = api.nvim_buf_get_lines(buf, b[1] - 1, b[1], false)[1] or ''
+  local col = math.min(b[2], math.max(0, #line - 1))
+  local rest = line:sub(col + 1):match '^[%z\1-\127\194-\244][\128-\191]*' or ' '
+  return attach.offset(buf, a[1] - 1) + a[2], attach.offset(buf, b[1] - 1) + col + #rest
+end
+
+-- The span a correction is about: the selection, the mention, else the word under the cursor.
+local function span(q, call)
+  if call.range then
+    local from, to = marked(q.buf, '<', '>')
+    if from then
+      return from, to
+    end
+  end
+  local from, to = commands.object(q, 'mention')
+  if from then
+    return from, to
+  end
+  local row, col = attach.position(q.buf, q.at)
+  local line = api.nvim_buf_get_lines(q.buf, row, row + 1, false)[1] or ''
+  local s = line:sub(1, col):match "()[%w\128-\255'-]*$"
+  local e = line:match("^[%w\128-\255'-]*()", col + 1)
+  if e > s then
+    return q.at - col + s - 1, q.at - col + e - 1
+  end
+end
+
+local function name_at(q, call)
+  if call.name ~= '' then
+    return call.name
+  end
+  local from, to = span(q, call)
+  return from and commands.flat(q.doc, from, to), from, to
+end
+
+local function where(q, call, from, to)
+  if call.flags.here and from then
+    return require('entente.lexicon').context(q.doc, from, to)
+  end
+end
+
+local function mark(q, kind, as, call)
+  local from, to = span(q, call)
+  if not from then
+    return perform.message 'nothing under the cursor to mark'
+  end
+  local name = commands.flat(q.doc, from, to)
+  teach(q, 'mark', { name = name, kind = kind, as = as, where = where(q, call, from, to) })
+end
+
+--- `:Entente mark {kind} [as Name] [-here]`, of the selection, mention or word.
+function M.mark(call)
+  local kind, as = call.words[1], call.name:match '^%a+ as (.+)$'
+  return with({ name = '' }, function(q)
+    if vim.tbl_contains(kinds, kind or '') then
+      return mark(q, kind, as, call)
+    end
+    vim.ui.select(kinds, { prompt = 'Mark as' }, function(choice)
+      if choice then
+        mark(q, choice, as, call)
+      end
+    end)
+  end)
+end
+
+--- `:Entente ignore [name] [-here]`
+function M.ignore(call)
+  return with(call, function(q)
+    local name, from, to = name_at(q, call)
+    if not name then
+      return perform.message 'nothing under the cursor: give a name'
+    end
+    teach(q, 'ignore', { name = name, where = where(q, call, from, to) })
+  end)
+end
+
+--- `:Entente split [name] [-here]`: the mention stands for itself.
+function M.split(call)
+  return with(call, function(q)
+    local name, from, to = name_at(q, call)
+    if not name then
+      return perform.message 'nothing under the cursor: give a name'
+    end
+    teach(q, 'split', { name = name, where = where(q, call, from, to) })
+  end)
+end
+
+--- `:Entente merge A into B`, or `merge B`: what is under the cursor into B.
+function M.merge(call)
+  local name, into = call.name:match '^(.-) into (.+)$'
+  into = into or call.name:gsub('^into ', '')
+  return with({ name = name or '' }, function(q)
+    if into == '' then
+      return perform.message 'merge A into B'
+    end
+    local id, sorry = commands.entity(q)
+    if not id then
+      return perform.perform(q.buf, sorry)
+    end
+    local target = q.doc:find(into)
+    into = target and q.doc:entity(target).name or into
+    teach(q, 'merge', { name = name or q.doc:entity(id).name, into = into })
+  end)
+end
+
+--- `:Entente alias B=A`: B is another name of A.
+function M.alias(call)
+  local other, name = call.name:match '^(.-)%s*=%s*(.+)$'
+  return with({ name = '' }, function(q)
+    if not other then
+      return perform.message 'alias NICKNAME=NAME'
+    end
+    teach(q, 'alias', { name = other, of = name })
+  end)
+end
+
+--- What lists and cards call an entity from now on; the text stays.
+function M.rename(q, id, name)
+  teach(q, 'rename', { name = q.doc:entity(id).name, as = name })
+end
+
+local function again(verb, words, none)
+  return function()
+    return with({ name = '' }, function(q)
+      local ok, entry = change(q.buf, verb)
+      if ok and entry then
+        perform.message(words .. require('entente.lexicon').describe(entry), 'info')
+      elseif ok then
+        perform.message(none)
+      end
+    end)
+  end
+end
+
+M.undo = again('undo', 'taken back: ', 'no correction to take back')
+M.redo = again('redo', 'again: ', 'no correction to do again')
+
+--- Opens the project's file of corrections.
+function M.lexicon()
+  with({ name = '' }, function(q)
+    vim.cmd('split ' .. vim.fn.fnameescape(attach.state(q.buf).lexicon))
+  end)
+end
+
+-- ---- maps: an operator on one character, so that a dot repeats it -----------------------------
+
+local pending
+
+--- For 'operatorfunc'.
+function M.operator()
+  if pending then
+    pending()
+  end
+end
+
+local function operate(f)
+  pending = f
+  vim.o.operatorfunc = "v:lua.require'entente.nvim'.operator"
+  api.nvim_feedkeys('g@l', 'n', false)
+end
+
+--- <Plug>(entente-mark) and <Plug>(entente-ignore).
+---@param name 'mark'|'ignore'
+function M.map(name)
+  local visual = api.nvim_get_mode().mode:find '^[vV\22]'
+  local call = { words = {}, name = '', flags = {} }
+  if visual then
+    api.nvim_feedkeys('\27', 'nx', false)
+    call.range = { 1, 1 }
+    return M[name](call)
+  elseif name == 'ignore' then
+    return operate(function()
+      M.ignore(call)
+    end)
+  end
+  vim.ui.select(kinds, { prompt = 'Mark as' }, function(kind)
+    if kind then
+      operate(function()
+        M.mark { words = { kind }, name = kind, flags = {} }
+      end)
+    end
+  end)
+end
+
+return M

@@ -1,0 +1,149 @@
+-- Corrections: taught by command and map, kept in the project's file, taken back, reviewed.
+local article = {
+  'Vladimir Putin met Sam Rainsy in Hanoi. Blue Lotus was read out.',
+  'The Friends of Hanoi rejected it. Rainsy spoke to the Friends of Hanoi.',
+}
+
+local tests = {}
+
+local function test(what, work)
+  tests[#tests + 1] = {
+    what,
+    function(T)
+      local folder = vim.fn.tempname()
+      vim.fn.mkdir(folder .. '/.entente', 'p')
+      vim.fn.writefile(article, folder .. '/a.txt')
+      local c = T.Child.start()
+      local ok, problem = pcall(function()
+        if not c:lua "return vim.lpeg ~= nil or (pcall(require, 'lpeg'))" then
+          return 'no LPeg for this Neovim'
+        end
+        c:cmd('edit ' .. folder .. '/a.txt')
+        c:done()
+        return work(c, T, folder)
+      end)
+      local said = c:messages()
+      c:stop()
+      vim.fn.delete(folder, 'rf')
+      if not ok then
+        error(problem, 0)
+      end
+      T.ok(not said:find 'E%d+:' and not said:find 'stack traceback', said)
+      return problem
+    end,
+  }
+end
+
+local function has(c, mark)
+  c:cmd 'redraw'
+  return vim.tbl_contains(c:marks(), mark)
+end
+
+local function lexicon(folder)
+  local ok, lines = pcall(vim.fn.readfile, folder .. '/.entente/lexicon.tsv')
+  return ok and table.concat(lines, '\n') or ''
+end
+
+test('mark a selection, all like it follow; undo, redo', function(c, T, folder)
+  c:cursor(1, 40)
+  c:type 've'
+  c:type 'e:'
+  c:type 'Entente mark organisation<CR>'
+  T.ok(lexicon(folder):find('mark\tBlue Lotus\tkind=organisation', 1, true), lexicon(folder))
+  T.ok(has(c, '0:40-50 EntenteOrganisation'), vim.inspect(c:marks()))
+  c:cmd 'Entente undo'
+  T.ok(not has(c, '0:40-50 EntenteOrganisation'))
+  c:cmd 'Entente redo'
+  T.ok(has(c, '0:40-50 EntenteOrganisation'))
+end)
+
+test('ignore by map, with a dot again', function(c, T, folder)
+  c:cmd 'nmap gi <Plug>(entente-ignore)'
+  T.ok(has(c, '0:0-14 EntentePerson'))
+  c:cursor(1, 3)
+  c:type 'gi'
+  c:settle()
+  T.ok(lexicon(folder):find('ignore\tVladimir Putin', 1, true), lexicon(folder))
+  T.ok(not has(c, '0:0-14 EntentePerson'), vim.inspect(c:marks()))
+  c:cursor(1, 22)
+  c:type '.'
+  c:settle()
+  T.ok(lexicon(folder):find('ignore\tSam Rainsy', 1, true), lexicon(folder))
+end)
+
+test('mark by map asks for the kind', function(c, T, folder)
+  c:lua 'vim.ui.select = function(items, _, done) done("group") end'
+  c:cmd 'xmap gm <Plug>(entente-mark)|nmap gm <Plug>(entente-mark)'
+  c:cursor(2, 4)
+  c:type 'v3e'
+  c:type 'gm'
+  c:settle()
+  T.ok(lexicon(folder):find('mark\tFriends of Hanoi\tkind=group', 1, true), lexicon(folder))
+  T.ok(has(c, '1:4-20 EntenteGroup'), vim.inspect(c:marks()))
+  T.ok(has(c, '1:54-70 EntenteGroup'), vim.inspect(c:marks()))
+end)
+
+test('merge, alias, split, rename', function(c, T, folder)
+  c:cmd 'Entente merge Sam Rainsy into Vladimir Putin'
+  T.eq(c:lua [[local d = require('entente.nvim').doc()
+    return d:find 'Rainsy' == d:find 'Vladimir Putin']], true)
+  c:cmd 'Entente undo'
+  T.eq(c:lua [[local d = require('entente.nvim').doc()
+    return d:find 'Sam Rainsy' == d:find 'Vladimir Putin']], false)
+  c:cmd 'Entente alias Rainsy=Vladimir Putin'
+  T.ok(lexicon(folder):find('alias\tRainsy\tof=Vladimir Putin', 1, true), lexicon(folder))
+  c:cmd 'Entente undo'
+  c:cmd 'Entente split Rainsy'
+  T.ok(lexicon(folder):find('split\tRainsy', 1, true), lexicon(folder))
+  c:cmd 'Entente undo'
+  c:cursor(1, 3)
+  c:cmd 'Entente rename The Kremlin chief'
+  T.eq(c:lua [[local d = require('entente.nvim').doc()
+    return d:entity(d:find 'Vladimir Putin').name]], 'The Kremlin chief')
+  T.eq(c:lines(), article, 'the text stays')
+end)
+
+test('other programs may change the file', function(c, T, folder)
+  c:cmd 'Entente ignore Hanoi'
+  T.ok(not has(c, '0:33-38 EntentePlace'))
+  vim.fn.writefile({ 'ignore\tVladimir Putin' }, folder .. '/.entente/lexicon.tsv')
+  c:cmd 'doautocmd FocusGained'
+  T.ok(not has(c, '0:0-14 EntentePerson'))
+  c:cmd 'Entente lexicon'
+  T.eq(c:lines(), { 'ignore\tVladimir Putin' })
+  c:type 'dd'
+  c:cmd 'silent write | close'
+  T.ok(has(c, '0:0-14 EntentePerson'), vim.inspect(c:marks()))
+end)
+
+test('corrections are there when the file is opened again', function(c, T, folder)
+  c:cmd 'Entente ignore Vladimir Putin'
+  c:cmd('bwipeout! | edit ' .. folder .. '/a.txt')
+  c:done()
+  T.ok(not has(c, '0:0-14 EntentePerson'))
+end)
+
+test('review asks about what is not sure', function(c, T, folder)
+  c:cmd 'let g:done = 0'
+  c:ask('nvim_input', ':Entente review -max=1<CR>')
+  vim.wait(150)
+  c:ask('nvim_input', 'n')
+  vim.wait(150)
+  c:ask('nvim_input', 'y')
+  vim.wait(150)
+  c:ask('nvim_input', 'u')
+  vim.wait(150)
+  c:ask('nvim_input', 'q')
+  c:settle()
+  local text = lexicon(folder)
+  T.ok(text:find('ignore\tVladimir Putin', 1, true), text)
+  T.ok(text:find('#~ mark\t', 1, true), text)
+end)
+
+test('live windows follow a correction', function(c, T)
+  c:cmd 'Entente actors | wincmd p'
+  c:cmd 'Entente ignore Vladimir Putin | wincmd p'
+  T.ok(not table.concat(c:lines(), '\n'):find('Vladimir Putin', 1, true))
+end)
+
+return tests
