@@ -210,11 +210,6 @@ static int note_sentence(ent_linker *l, uint32_t i)
 
 /* ---- what is to be done again ---- */
 
-static int mark_of(const ent_linker *l, uint32_t type)
-{
-    return type == ENT_NONE ? 0 : l->mark[type];
-}
-
 /* Sentences with a mention whose type, or the type it refers to, means something else now (twice
  * the sentence + 1) or is a nominal whose title others bear now (twice the sentence): the latter
  * matters to that mention alone, the former to all that look back upon it. */
@@ -224,12 +219,17 @@ static ent_status find_stale(ent_linker *l)
     if (!l->dirty.n) return ENT_OK;
     ent_status st = ent_lmarks(l, l->n_types);
     for (uint32_t i = l->dirty.n; i > 0 && !st; i--)
-        l->mark[l->dirty.at[i - 1]] = i > l->n_other ? 1 : 2;
-    for (uint32_t i = 0, f = 0; i < l->n_sents && !st; i++) {
-        int stale = 0;
-        for (; f < l->first[i + 1]; f++)
-            stale |= mark_of(l, l->own[f]) | mark_of(l, l->link[f]);
-        if (stale) st = ent_lids_push(l, &l->stale, i << 1 | (stale > 1));
+        l->mark[l->dirty.at[i - 1]] = i > l->n_other ? 2 : 1;
+    const uint32_t *own = l->own, *link = l->link, n = l->n_types; /* mark[n] is 0: for none */
+    for (uint32_t f = 0, i = 0; f < l->n_flat && !st; f++) {
+        unsigned stale = l->mark[own[f] < n ? own[f] : n] | l->mark[link[f] < n ? link[f] : n];
+        if (!stale) continue;
+        while (l->first[i + 1] <= f)
+            i++;
+        if (l->stale.n && l->stale.at[l->stale.n - 1] >> 1 == i)
+            l->stale.at[l->stale.n - 1] |= stale & 1;
+        else
+            st = ent_lids_push(l, &l->stale, i << 1 | (stale & 1));
     }
     return st;
 }

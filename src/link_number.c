@@ -17,106 +17,124 @@ void ent_lnumber_shift(ent_linker *l, uint32_t at, uint32_t out, uint32_t in)
     }
 }
 
-/* Room for numbers of all types; new types have none. */
+/* Makes room for k numbers in a list. */
+static ent_status list_room(ent_linker *l, ent_lids *list, uint32_t k)
+{
+    return ent_grow(&l->mem, (void **)&list->at, &list->cap, k, sizeof *list->at);
+}
+
+/* Room for numbers of all types, new types having none, and for the lists: there are no more
+ * entities than types. */
 static ent_status room(ent_linker *l)
 {
-    uint32_t have = l->n_numbered, more = l->n_types - have;
-    ent_status st =
-        ent_grow(&l->mem, (void **)&l->number, &l->cap_number, l->n_types + 1u, sizeof *l->number);
+    uint32_t have = l->n_numbered, n = l->n_types + 1u;
+    ent_status st = ent_grow(&l->mem, (void **)&l->number, &l->cap_number, n, sizeof *l->number);
+    if (!st) st = list_room(l, &l->entities, n);
+    if (!st) st = list_room(l, &l->entity_from, n);
+    if (!st) st = list_room(l, &l->old_entities, n);
+    if (!st) st = list_room(l, &l->old_from, n);
+    if (!st) st = ent_lmarks(l, l->n_types);
     if (st) return st;
-    memset(l->number + have, 0xFF, more * sizeof *l->number);
+    memset(l->number + have, 0xFF, (l->n_types - have) * sizeof *l->number);
     l->n_numbered = l->n_types;
     return ENT_OK;
 }
 
 /* The next entity of the list. */
-static ent_status append(ent_linker *l, uint32_t root, uint32_t from)
+static void append(ent_linker *l, uint32_t root, uint32_t from)
 {
-    ent_status st = ent_lids_push(l, &l->entities, root);
-    if (!st) st = ent_lids_push(l, &l->entity_from, from);
-    if (!st) l->number[root] = l->entities.n - 1;
-    return st;
+    l->number[root] = l->entities.n;
+    l->entities.at[l->entities.n++] = root;
+    l->entity_from.at[l->entity_from.n++] = from;
 }
 
 /* Moves the entities first mentioned at `from` or behind to the old list; they have no number. */
-static ent_status set_aside(ent_linker *l, uint32_t from)
+static void set_aside(ent_linker *l, uint32_t from)
 {
     uint32_t keep = l->entities.n;
-    ent_status st = ENT_OK;
     while (keep > 0 && l->entity_from.at[keep - 1] >= from)
-        keep--;
-    l->old_entities.n = l->old_from.n = 0;
-    for (uint32_t k = keep; k < l->entities.n && !st; k++) {
-        l->number[l->entities.at[k]] = ENT_NONE;
-        st = ent_lids_push(l, &l->old_entities, l->entities.at[k]);
-        if (!st) st = ent_lids_push(l, &l->old_from, l->entity_from.at[k]);
-    }
+        l->number[l->entities.at[--keep]] = ENT_NONE;
+    uint32_t n = l->entities.n - keep;
+    if (n) memcpy(l->old_entities.at, l->entities.at + keep, n * sizeof *l->entities.at);
+    if (n) memcpy(l->old_from.at, l->entity_from.at + keep, n * sizeof *l->entity_from.at);
+    l->old_entities.n = l->old_from.n = n;
     l->entities.n = l->entity_from.n = keep;
-    return st;
 }
 
 /* Numbers what the mentions [from, to) name first. */
-static ent_status go_through(ent_linker *l, uint32_t from, uint32_t to)
+static void go_through(ent_linker *l, uint32_t from, uint32_t to)
 {
-    ent_status st = ENT_OK;
-    for (uint32_t f = from; f < to && !st; f++) {
+    for (uint32_t f = from; f < to; f++) {
         if (l->link[f] == ENT_NONE) continue;
         uint32_t root = l->top[l->link[f]];
-        if (l->number[root] == ENT_NONE) st = append(l, root, f);
+        if (l->number[root] == ENT_NONE) append(l, root, f);
     }
-    return st;
 }
 
-/* Old entities whose first mention stood before `to` and that have no number yet may come again
- * later: marks them and gives how many. */
-static ent_status mark_lost(ent_linker *l, uint32_t to, uint32_t *lost)
+/* What ent_linker.mark says of a root in here. */
+enum { KEPT = 0, LOST = 1, GONE = 2, LATER = 3 };
+
+/* Marks old entities whose first mention stood before `to` and that have no number yet. */
+static void mark_lost(ent_linker *l, uint32_t to)
 {
-    ent_status st = ent_lmarks(l, l->n_types);
-    *lost = 0;
-    for (uint32_t k = 0; k < l->old_entities.n && !st; k++) {
-        uint32_t root = l->old_entities.at[k];
-        if (l->old_from.at[k] >= to || l->number[root] != ENT_NONE) continue;
-        l->mark[root] = 1;
-        ++*lost;
-    }
-    return st;
+    for (uint32_t k = 0; k < l->old_entities.n && l->old_from.at[k] < to; k++)
+        if (l->number[l->old_entities.at[k]] == ENT_NONE) l->mark[l->old_entities.at[k]] = LOST;
 }
 
-/* The next entity of the old list that starts at `to` or behind and has no number: its index from k
- * on, or the list's end. */
-static uint32_t next_old(const ent_linker *l, uint32_t k, uint32_t to)
+/* A lost entity is mentioned again only if a type of its tree still is: trees that lost a mention
+ * are among those just settled. Leaves marked what may come again and gives how many. */
+static uint32_t drop_gone(ent_linker *l, uint32_t to)
 {
-    while (k < l->old_entities.n &&
-           (l->old_from.at[k] < to || l->number[l->old_entities.at[k]] != ENT_NONE))
-        k++;
+    uint32_t left = 0;
+    for (uint32_t k = 0; k < l->trees.n; k++)
+        if (l->mark[l->trees.at[k]] == LOST) l->mark[l->trees.at[k]] = GONE;
+    for (uint32_t k = 0; k < l->trees.n; k++) {
+        uint8_t *mark = &l->mark[l->top[l->trees.at[k]]];
+        if (*mark == GONE && l->type[l->trees.at[k]].count) *mark = LATER;
+    }
+    for (uint32_t k = 0; k < l->old_entities.n && l->old_from.at[k] < to; k++) {
+        uint8_t *mark = &l->mark[l->old_entities.at[k]];
+        if (*mark == GONE) *mark = KEPT;
+        left += *mark != KEPT;
+    }
+    return left;
+}
+
+/* Numbers the old entities from number k of their list on that are first mentioned before `until`
+ * and have no number; gives the next k. */
+static uint32_t append_old(ent_linker *l, uint32_t k, uint32_t until)
+{
+    for (; k < l->old_entities.n && l->old_from.at[k] < until; k++)
+        if (l->number[l->old_entities.at[k]] == ENT_NONE)
+            append(l, l->old_entities.at[k], l->old_from.at[k]);
     return k;
 }
 
 /* Numbers the old entities behind `to` in their order, and among them the lost ones where they are
  * mentioned next. */
-static ent_status go_on(ent_linker *l, uint32_t to, uint32_t lost)
+static void go_on(ent_linker *l, uint32_t to, uint32_t lost)
 {
-    ent_status st = ENT_OK;
-    uint32_t k = next_old(l, 0, to);
-    for (uint32_t f = to; f < l->n_flat && lost && !st; f++) {
-        if (l->link[f] == ENT_NONE || !l->mark[l->top[l->link[f]]]) continue;
-        for (; k < l->old_entities.n && l->old_from.at[k] < f && !st; k = next_old(l, k, to))
-            st = append(l, l->old_entities.at[k], l->old_from.at[k]);
-        l->mark[l->top[l->link[f]]] = 0;
+    uint32_t k = 0;
+    while (k < l->old_entities.n && l->old_from.at[k] < to)
+        k++;
+    for (uint32_t f = to; f < l->n_flat && lost; f++) {
+        uint32_t root = l->link[f] == ENT_NONE ? ENT_NONE : l->top[l->link[f]];
+        if (root == ENT_NONE || !l->mark[root]) continue;
+        k = append_old(l, k, f);
+        l->mark[root] = 0;
         lost--;
-        if (!st) st = append(l, l->top[l->link[f]], f);
+        append(l, root, f);
     }
-    for (; k < l->old_entities.n && !st; k = next_old(l, k, to))
-        st = append(l, l->old_entities.at[k], l->old_from.at[k]);
-    return st;
+    append_old(l, k, ENT_NONE);
 }
 
 ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to)
 {
-    uint32_t lost = 0;
     ent_status st = room(l);
-    if (!st) st = set_aside(l, from);
-    if (!st) st = go_through(l, from, to < l->n_flat ? to : l->n_flat);
-    if (!st) st = mark_lost(l, to, &lost);
-    return st ? st : go_on(l, to, lost);
+    if (st) return st;
+    set_aside(l, from);
+    go_through(l, from, to < l->n_flat ? to : l->n_flat);
+    mark_lost(l, to);
+    go_on(l, to, drop_gone(l, to));
+    return ENT_OK;
 }
