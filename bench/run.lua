@@ -115,8 +115,8 @@ end
 write('build/bench/news.jsonl', table.concat(docs))
 for _, jobs in ipairs { 1, 2 } do
   local t = best(3, function()
-    os.execute(('bin/entente tag --input jsonl --format jsonl --jobs %d build/bench/news.jsonl >/dev/null')
-      :format(jobs))
+    os.execute('bin/entente tag --input jsonl --format jsonl --jobs ' .. jobs
+      .. ' build/bench/news.jsonl >/dev/null')
   end)
   say('the same, %6d documents, --jobs %d  %7.3f s  %7.1f MB/s', #docs, jobs, t, mb / t)
 end

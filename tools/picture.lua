@@ -2,8 +2,9 @@
 local WIDTH, HEIGHT, SIZE = 8.43, 18, 14 -- of a character cell, of the letters
 local FOREGROUND, BACKGROUND = '#d4d4d4', '#1e1e1e'
 
-local base = { [0] = '#000000', '#cd3131', '#0dbc79', '#e5e510', '#2472c8', '#bc3fbc', '#11a8cd',
-  '#e5e5e5', '#666666', '#f14c4c', '#23d18b', '#f5f543', '#3b8eea', '#d670d6', '#29b8db', '#ffffff' }
+local base = { [0] = '#000000', '#cd3131', '#0dbc79', '#e5e510', '#2472c8', '#bc3fbc',
+  '#11a8cd', '#e5e5e5', '#666666', '#f14c4c', '#23d18b', '#f5f543', '#3b8eea', '#d670d6',
+  '#29b8db', '#ffffff' }
 
 -- One of the 256 colours of a terminal.
 local function indexed(n)

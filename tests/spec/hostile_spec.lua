@@ -104,6 +104,18 @@ describe('hostile input', function()
     one_line(r)
   end)
 
+  it('a file that may not be read', function()
+    if io.popen('id -u'):read 'n' == 0 then
+      pending 'root may read everything'
+    end
+    local path = file(NAMES)
+    os.execute('chmod 000 ' .. path)
+    local r = cli('tag ' .. path)
+    assert.are.equal(2, r.status)
+    one_line(r)
+    assert.is_truthy(r.err:find 'permission denied')
+  end)
+
   it('a device without end', function()
     local r = cli 'tag --max-size 4 /dev/zero'
     assert.are.equal(2, r.status)
