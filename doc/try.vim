@@ -3,6 +3,8 @@ set nocompatible termguicolors linebreak scrolloff=2
 let &runtimepath = expand('<sfile>:p:h:h') . ',' . &runtimepath
 filetype plugin on
 syntax on
+highlight NormalFloat guifg=#d4d4d4 guibg=#303030
+highlight FloatBorder guifg=#808080 guibg=#303030
 let maplocalleader = ' '
 nmap <LocalLeader>n <Plug>(entente-next)
 nmap <LocalLeader>p <Plug>(entente-prev)
@@ -12,6 +14,6 @@ nmap <LocalLeader>k <Plug>(entente-show)
 function! s:Start() abort
     call cursor(1, 1)
     silent! Entente next
-    echo 'Space n/p: next, previous  s: same  r: references  k: card  :Entente actors'
+    echo 'Space n p: next, previous  s: same  r: references  k: card  :Entente'
 endfunction
 autocmd VimEnter * call timer_start(50, {-> s:Start()})

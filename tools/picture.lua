@@ -91,8 +91,9 @@ local function draw(text, column, style)
   return column + n
 end
 
+local style = {} -- goes on from line to line
 for line in io.lines() do
-  local style, column, at = {}, 0, 1
+  local column, at = 0, 1
   while at <= #line do
     local codes, after = line:match('^\27%[([%d;:]*)m()', at)
     if codes then

@@ -11,11 +11,10 @@ tmux start-server \; set -g default-terminal tmux-256color \; set -ga terminal-o
 # wait until the line of keys is there, then ask for the card of who the cursor is on
 for _ in 1 2 3 4 5 6 7 8 9 10; do
     sleep 0.5
-    tmux capture-pane -p | grep -q 'Space n' && break
+    tmux capture-pane -p | grep -q 'Space n p' && break
 done
 
-
-tmux send-keys ':Entente show' Enter
+tmux send-keys '/Putin, and' Enter ':noh | Entente show' Enter
 sleep 1
 tmux capture-pane -e -p >"$out.ansi" || exit 1
 lua5.4 tools/picture.lua <"$out.ansi" >"$out"

@@ -32,7 +32,11 @@ end
 
 local function fill(action)
   local buf = api.nvim_create_buf(false, true)
-  api.nvim_buf_set_lines(buf, 0, -1, false, action.lines)
+  local lines = {}
+  for i, line in ipairs(action.lines) do
+    lines[i] = line:gsub('%s+', ' ') -- a name may go over a line break of the text
+  end
+  api.nvim_buf_set_lines(buf, 0, -1, false, lines)
   api.nvim_buf_set_option(buf, 'modifiable', false)
   api.nvim_buf_set_option(buf, 'bufhidden', 'wipe')
   local ns = api.nvim_create_namespace 'entente.card'
