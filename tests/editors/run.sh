@@ -4,7 +4,7 @@ cd "$(dirname "$0")/../.." || exit 2
 root=$PWD
 status=0
 dir=$(mktemp -d)
-socket=entente-editors-$$
+socket=entente-editors-$$-0
 esc=$(printf '\033')
 trap 'tmux -L $socket kill-server 2>/dev/null; rm -rf "$dir"' EXIT
 
@@ -16,6 +16,7 @@ END
 start() { # editor's name, command
     name=$1
     tmux -L $socket kill-server 2>/dev/null
+    socket=${socket%-*}-$((${socket##*-} + 1)) # a server that is leaving is not asked again
     tmux -L $socket -f /dev/null new-session -d -x 90 -y 24 \
         "env XDG_CONFIG_HOME=$dir HOME=$dir TERM=screen-256color LC_ALL=C.UTF-8 $2 $dir/text.txt"
     sleep 1

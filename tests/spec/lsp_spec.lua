@@ -68,8 +68,8 @@ describe('the start', function()
     assert.equal('codepoint', c.server.unit)
   end)
   it('refuses requests before initialize and after shutdown', function()
-    local s, sent = nil, {}
-    s = lsp.new { null = 'NULL', send = function(m) sent[#sent + 1] = m end }
+    local sent = {}
+    local s = lsp.new { null = 'NULL', send = function(m) sent[#sent + 1] = m end }
     s:receive { id = 1, method = 'textDocument/hover', params = {} }
     s:step()
     assert.equal(-32002, sent[1].error.code)
@@ -265,8 +265,8 @@ describe('frames', function()
     end
   end)
   it('cost linear time on 20 MB of garbage', function()
-    local n, f = 0, nil
-    f = frame.new { message = error, broken = function() n = n + 1 end }
+    local n = 0
+    local f = frame.new { message = error, broken = function() n = n + 1 end }
     local chunk = ('\0'):rep(65536)
     for _ = 1, 320 do
       f:feed(chunk)

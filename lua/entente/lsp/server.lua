@@ -85,7 +85,7 @@ local function capabilities(self)
     completionProvider = { resolveProvider = true },
     inlayHintProvider = true, codeLensProvider = { resolveProvider = false },
     selectionRangeProvider = true, callHierarchyProvider = true, typeHierarchyProvider = true,
-    executeCommandProvider = { commands = M.list(self:commands()) },
+    executeCommandProvider = { commands = M.list(self.commands()) },
     workspace = { workspaceFolders = { supported = true, changeNotifications = true } },
     experimental = { entente = { spans = true, entities = true, mentions = true, stances = true,
       explain = true, status = true } },
@@ -294,7 +294,7 @@ function Server:changed(text)
 end
 
 --- Commands of workspace/executeCommand; more are added by lsp.actions.
-function Server:commands()
+function Server.commands()
   return require('entente.lsp.actions').names()
 end
 
