@@ -558,10 +558,10 @@ static void mark_gap(ent_parse *p, int v)
         c->gap = -2; /* inside a relative clause, as its subject's verb */
 }
 
-void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const char *text, const ent_token *t,
-                     uint32_t n, const ent_smention *ms, uint32_t n_ms)
+void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const ent_cover *cover, const char *text,
+                     const ent_token *t, uint32_t n, const ent_smention *ms, uint32_t n_ms)
 {
-    ent_ctag(&p->in, lex, text, t, n, ms, n_ms);
+    ent_ctag(&p->in, lex, cover, text, t, n, ms, n_ms);
     p->n_chunks = 0;
     for (uint32_t i = 0; i < p->in.n;)
         i = take_one(p, i);

@@ -64,8 +64,8 @@ typedef struct ent_parse {
 } ent_parse;
 
 /* Fills *p for one sentence. O(tokens). */
-void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const char *text, const ent_token *t,
-                     uint32_t n, const ent_smention *ms, uint32_t n_ms);
+void ent_chunk_parse(ent_parse *p, const ent_clex *lex, const ent_cover *cover, const char *text,
+                     const ent_token *t, uint32_t n, const ent_smention *ms, uint32_t n_ms);
 
 /* Noun phrases joined to the one at `i` by commas and conjunctions, itself included, in text
  * order: to the left (subjects) or to the right (objects). Returns how many. */

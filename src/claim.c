@@ -13,7 +13,10 @@ struct ent_claimmodel {
     ent_cweights w;
 };
 
-enum { CLAIM_MENTIONS = 2 * ENT_MAX_TOKENS /* of a sentence; with more no claims are made */ };
+enum {
+    CLAIM_TOLD = 60000,                 /* score of what the user's own words tell */
+    CLAIM_MENTIONS = 2 * ENT_MAX_TOKENS /* of a sentence; with more no claims are made */
+};
 
 ent_status ent_claim_open(const ent_model *m, struct ent_claimmodel **out)
 {
@@ -62,6 +65,7 @@ static void weigh_stances(claimwork *w, const ent_cweights *cw, const ent_claim_
         if (x->label == ENT_CRITICISES ||
             x->how == ENT_HOW_PARTY) /* not in the annotated documents */
             x->score = x->sure < 5 ? 0 : (uint16_t)(x->sure * 6553 + 3000);
+        if (x->told) x->score = CLAIM_TOLD;
         if (x->score >= cw->threshold[ENT_CW_STANCE]) w->st.at[kept++] = *x;
     }
     w->st.n = kept;
@@ -79,6 +83,7 @@ static void weigh_props(claimwork *w, const ent_cweights *cw, const ent_claim_si
         ent_prop_feats(&w->props, x, &f);
         if (sink && sink->prop) sink->prop(sink->ctx, &w->props, x, &f);
         x->score = ent_cweight_score(cw, &f, x->taken ? 7 : 5);
+        if (w->props.parse.in.tok[x->head].w.noun & ENT_N_USER) x->score = CLAIM_TOLD;
         if (x->taken && x->score < cw->threshold[ENT_CW_PROP])
             x->score = cw->threshold[ENT_CW_PROP];
         w->of_prop[i] =
@@ -229,15 +234,15 @@ static ent_status put_attrs(const claimwork *w, const ent_memory *mem, ent_claim
 }
 
 ent_status ent_claims_with(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
-                           unsigned sent_flags, const ent_memory *mem, ent_smentions *ms,
-                           ent_claims *out, const ent_claim_sink *sink)
+                           const ent_cover *cover, unsigned sent_flags, const ent_memory *mem,
+                           ent_smentions *ms, ent_claims *out, const ent_claim_sink *sink)
 {
     out->n = out->n_attr = 0;
     if (!m->claim || n < 2 || ms->n > CLAIM_MENTIONS) return ENT_OK;
     claimwork w;
     w.props.w = &m->claim->w;
     w.props.n = 0;
-    ent_chunk_parse(&w.props.parse, &m->claim->lex, text, t, n, ms->at, ms->n);
+    ent_chunk_parse(&w.props.parse, &m->claim->lex, cover, text, t, n, ms->at, ms->n);
     ent_attr_find(&w.props, sent_flags, &w.attrs);
     ent_stance_find(&w.st, &w.props, &w.attrs);
     ent_prop_scan(&w.props);
@@ -250,9 +255,9 @@ ent_status ent_claims_with(const ent_model *m, const char *text, const ent_token
 }
 
 ent_status ent_find_claims(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
-                           const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
-                           ent_smentions *ms, ent_claims *out)
+                           const ent_gaz_hits *hits, const ent_cover *cover, unsigned sent_flags,
+                           const ent_memory *mem, ent_smentions *ms, ent_claims *out)
 {
     (void)hits;
-    return ent_claims_with(m, text, t, n, sent_flags, mem, ms, out, NULL);
+    return ent_claims_with(m, text, t, n, cover, sent_flags, mem, ms, out, NULL);
 }

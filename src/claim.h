@@ -35,10 +35,11 @@ typedef struct ent_claims {
     uint32_t n_attr, cap_attr;
 } ent_claims;
 
-/* O(tokens). `ms` grows by the proposals found; partner numbers are kept right. */
+/* O(tokens). `cover`: the user's words, or NULL. `ms` grows by the proposals found; partner numbers
+ * are kept right. */
 ent_status ent_find_claims(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
-                           const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
-                           ent_smentions *ms, ent_claims *out);
+                           const ent_gaz_hits *hits, const ent_cover *cover, unsigned sent_flags,
+                           const ent_memory *mem, ent_smentions *ms, ent_claims *out);
 
 ent_status ent_claim_open(const ent_model *m, struct ent_claimmodel **out);
 void ent_claim_close(struct ent_claimmodel *c, const ent_memory *mem);

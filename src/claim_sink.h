@@ -16,7 +16,7 @@ typedef struct ent_claim_sink {
 
 /* ent_find_claims that shows its candidates to `sink` (may be NULL). */
 ent_status ent_claims_with(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
-                           unsigned sent_flags, const ent_memory *mem, ent_smentions *ms,
-                           ent_claims *out, const ent_claim_sink *sink);
+                           const ent_cover *cover, unsigned sent_flags, const ent_memory *mem,
+                           ent_smentions *ms, ent_claims *out, const ent_claim_sink *sink);
 
 #endif

@@ -1,6 +1,8 @@
 /* clex - the packed lexicon of claims: a hash table of words, cues behind them. See clex.h. */
 #include "clex.h"
 
+#include <string.h>
+
 enum { CLEX_HEAD = 16, CLEX_SLOT = 6, CLEX_WORD = 20, CLEX_CUE = 12 };
 
 /* Whether the numbers inside the tables stay inside, and one slot is empty to end every probe. */
@@ -82,4 +84,16 @@ ent_cue ent_clex_cue(const ent_clex *c, uint32_t i)
 uint32_t ent_clex_rest(const ent_clex *c, uint32_t i)
 {
     return ent_le32(c->rest + 4 * (size_t)i);
+}
+
+unsigned ent_clex_frames(const char *letters, size_t n)
+{
+    static const char known[] = "opigcvtnamdqAws";
+    unsigned all = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *at = letters[i] ? strchr(known, letters[i]) : NULL;
+        if (!at) return 0;
+        all |= 1u << (at - known);
+    }
+    return all;
 }

@@ -78,6 +78,7 @@ enum { /* classes of nouns: lexicon/claim_nouns.tsv */
        ENT_N_THROUGH = 6,
        ENT_N_VALUE = 7, /* judges: lexicon/claim_values.tsv */
        ENT_N_CLASS = 7,
+       ENT_N_USER = 8, /* the user says so */
        ENT_N_PLURAL = 128
 };
 
@@ -112,7 +113,7 @@ enum { /* ent_cword.nframes: lexicon/claim_nouns.tsv */
        ENT_NF_EVEN = 512  /* itself even when it has a complement: a plan to withdraw */
 };
 
-enum { ENT_CUE_REPORT = 16, ENT_CUE_ADJ = 1 };
+enum { ENT_CUE_REPORT = 16, ENT_CUE_ADJ = 1, ENT_CUE_USER = 2 };
 
 enum { /* in place of a mention's number in a claim */
        ENT_C_NONE = -1,
@@ -165,5 +166,33 @@ ent_cue ent_clex_cue(const ent_clex *c, uint32_t i);
 
 /* Fingerprint of the i-th rest word. */
 uint32_t ent_clex_rest(const ent_clex *c, uint32_t i);
+
+/* ---- the user's own words, laid over the lexicon; NULL is none ---- */
+
+enum { ENT_COVER_WORDS = 8 /* most words of a cue */ };
+
+typedef struct ent_cover ent_cover;
+
+/* Adds a noun that names a proposal, or a cue: its words (the first in one of its forms, ENT_V_*),
+ * its stance and frames. *c is made when it is NULL. */
+ent_status ent_cover_noun(ent_cover **c, const ent_memory *mem, uint32_t word);
+ent_status ent_cover_cue(ent_cover **c, const ent_memory *mem, const uint32_t *word, uint32_t n,
+                         unsigned label, unsigned frames, unsigned form);
+void ent_cover_free(ent_cover *c, const ent_memory *mem);
+
+/* Equal sums: the same was told in the same order. */
+uint32_t ent_cover_sum(const ent_cover *c);
+
+/* Lays what the user said of a word over *w. */
+void ent_cover_word(const ent_cover *c, uint32_t lower, ent_cword *w);
+
+/* The user's cues that start with a word: from number ent_cover_first on, while ent_cover_at gives
+ * 1; and their i-th rest word. */
+uint32_t ent_cover_first(const ent_cover *c, uint32_t lower);
+int ent_cover_at(const ent_cover *c, uint32_t i, uint32_t lower, ent_cue *q);
+uint32_t ent_cover_rest(const ent_cover *c, uint32_t cue, uint32_t i);
+
+/* Frames by their letters, as in lexicon/claim_cues.tsv; 0 when one is unknown. */
+unsigned ent_clex_frames(const char *letters, size_t n);
 
 #endif

@@ -57,10 +57,12 @@ static uint8_t small_class(uint32_t tags)
  * the first it gets; hidden ones count as ordinary words. */
 static void mark_mentions(ent_ctags *g)
 {
+    g->told = 0;
     for (uint32_t i = 0; i < g->n; i++)
         g->tok[i].men = -1;
     for (uint32_t k = 0; k < g->n_ms; k++) {
         const ent_smention *m = &g->ms[k];
+        if (m->kind == ENT_PROPOSAL) g->told = 1;
         if (m->flags & ENT_M_HIDDEN || m->kind == ENT_PROPOSAL) continue;
         for (uint32_t i = m->tok; i < (uint32_t)m->tok + m->ntok && i < g->n; i++)
             if (g->tok[i].men < 0) g->tok[i].men = (int16_t)k;
@@ -91,6 +93,7 @@ static void first_pass(ent_ctags *g, const char *text)
         ent_ctoken *k = &g->tok[i];
         const ent_token *t = &g->t[i];
         k->w = t->cls == ENT_T_WORD ? ent_clex_word(g->lex, t->lower) : (ent_cword){0};
+        if (g->cover) ent_cover_word(g->cover, t->lower, &k->w);
         k->form = 0;
         k->chunk = -1;
         if (t->cls == ENT_T_PUNCT && t->end - t->start == 1 && text[t->start] == ',')
@@ -486,10 +489,11 @@ static void second_pass(ent_ctags *g, const char *text)
     }
 }
 
-void ent_ctag(ent_ctags *g, const ent_clex *lex, const char *text, const ent_token *t, uint32_t n,
-              const ent_smention *ms, uint32_t n_ms)
+void ent_ctag(ent_ctags *g, const ent_clex *lex, const ent_cover *cover, const char *text,
+              const ent_token *t, uint32_t n, const ent_smention *ms, uint32_t n_ms)
 {
     g->lex = lex;
+    g->cover = cover;
     g->t = t;
     g->ms = ms;
     g->n = n < ENT_MAX_TOKENS ? n : ENT_MAX_TOKENS;

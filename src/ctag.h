@@ -46,15 +46,17 @@ typedef struct ent_ctoken {
 /* A sentence with its classes. */
 typedef struct ent_ctags {
     const ent_clex *lex;
+    const ent_cover *cover; /* the user's words, or NULL */
     const ent_token *t;
     const ent_smention *ms;
     uint32_t n, n_ms;                   /* tokens, mentions */
+    int told;                           /* whether the user marked proposals among the mentions */
     uint32_t by, of, for_, re, of_long; /* fingerprints of "by" and "long" */
     ent_ctoken tok[ENT_CT_MAX];
 } ent_ctags;
 
 /* Fills *g for the first ENT_MAX_TOKENS tokens of a sentence. O(tokens). */
-void ent_ctag(ent_ctags *g, const ent_clex *lex, const char *text, const ent_token *t, uint32_t n,
-              const ent_smention *ms, uint32_t n_ms);
+void ent_ctag(ent_ctags *g, const ent_clex *lex, const ent_cover *cover, const char *text,
+              const ent_token *t, uint32_t n, const ent_smention *ms, uint32_t n_ms);
 
 #endif

@@ -40,7 +40,7 @@ static const char *text_field(lua_State *L, int rule, const char *key, size_t *n
 static ent_user_op read_op(const char *s)
 {
     static const char *const name[ENT_USER_OPS] = {"mark",  "ignore", "alias",
-                                                   "split", "rename", "pattern"};
+                                                   "split", "rename", "pattern", "noun", "cue"};
     unsigned op = 0;
     while (op < ENT_USER_OPS && (!s || strcmp(s, name[op]) != 0)) op++;
     return (ent_user_op)op;

@@ -29,6 +29,11 @@ static int add(ent_props *s, ent_prop x)
  * mention stage took for a place. Returns the mention to be turned, -1 none, -2 not a proposal. */
 static int16_t name_to_turn(const ent_props *s, const ent_chunk *c)
 {
+    for (uint32_t k = 0; s->parse.in.told && k < s->parse.in.n_ms; k++) { /* marked by the user */
+        const ent_smention *m = &s->parse.in.ms[k];
+        if (m->kind == ENT_PROPOSAL && m->tok <= c->head && c->head < m->tok + m->ntok)
+            return (int16_t)k;
+    }
     if (c->actor < 0) return -1;
     const ent_smention *m = &s->parse.in.ms[c->actor];
     unsigned class = tok(s, c->head)->w.noun & ENT_N_CLASS;

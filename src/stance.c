@@ -33,7 +33,8 @@ static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork 
     uint32_t at = i + 1, n = parse(st)->in.n;
     w->gap_first = w->gap_last = 0;
     for (uint32_t r = 0; r < q->rest; r++) {
-        uint32_t want = ent_clex_rest(parse(st)->in.lex, q->first + r);
+        uint32_t want = q->flags & ENT_CUE_USER ? ent_cover_rest(parse(st)->in.cover, q->first, r)
+                                                : ent_clex_rest(parse(st)->in.lex, q->first + r);
         while (at < n && tok(st, at)->pos == ENT_P_ADV && lower(st, at) != want)
             at++;
         if (at < n && lower(st, at) != want) at = over_time(st, at);
@@ -94,34 +95,48 @@ static uint8_t stands_alone(const ent_stances *st, ent_swork *w)
     return 1;
 }
 
-/* All cues that start at token i, longest first, until one fits. */
-static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t count)
+/* The frames of a matched cue; 1 when one of them fits. */
+static int fits(ent_stances *st, ent_swork *w, int passive)
+{
+    if (passive) return ent_stance_passive_frames(st, w);
+    if (w->q.frames & ENT_F_ACTOR) return ent_stance_criticise_frame(st, w);
+    if (w->q.frames & ENT_F_PARTY && ent_stance_party_frame(st, w)) return 1;
+    if (ent_stance_active_frames(st, w)) return 1;
+    w->previous = stands_alone(st, w);
+    return w->previous;
+}
+
+/* Tries one cue at token i. */
+static int try_cue(ent_stances *st, int v, uint32_t i, ent_cue q)
 {
     const ent_chunk *c = chunk(st, v);
-    for (uint32_t k = 0; k < count; k++) {
-        ent_swork w;
-        ent_stance_start(st, &w, v, i);
-        w.q = ent_clex_cue(parse(st)->in.lex, first + k);
-        if (w.q.label >= ENT_STANCES || !match(st, i, &w.q, &w)) continue;
-        if (w.last < c->last) w.last = c->last;
-        int passive = (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART)) && !(w.q.flags & ENT_CUE_ADJ);
-        if (w.q.frames & ENT_F_SPEAKER)
-            ent_stance_find_speaker(st, &w, i);
-        else if (!passive)
-            ent_stance_find_actors(st, &w, v);
-        if (!passive && !w.n_actors) continue;
-        int ok = passive                    ? ent_stance_passive_frames(st, &w)
-                 : w.q.frames & ENT_F_ACTOR ? ent_stance_criticise_frame(st, &w)
-                 : w.q.frames & ENT_F_PARTY && ent_stance_party_frame(st, &w)
-                     ? 1
-                     : ent_stance_active_frames(st, &w);
-        if (!ok && !passive) ok = w.previous = stands_alone(st, &w);
-        if (!ok) continue;
-        for (uint32_t z = w.first; z < w.last; z++)
-            st->used[tok(st, z)->chunk] = 1;
-        ent_stance_emit(st, &w);
-        return 1;
-    }
+    ent_swork w;
+    ent_stance_start(st, &w, v, i);
+    w.q = q;
+    if (w.q.label >= ENT_STANCES || !match(st, i, &w.q, &w)) return 0;
+    if (w.last < c->last) w.last = c->last;
+    int passive = (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART)) && !(w.q.flags & ENT_CUE_ADJ);
+    if (w.q.frames & ENT_F_SPEAKER)
+        ent_stance_find_speaker(st, &w, i);
+    else if (!passive)
+        ent_stance_find_actors(st, &w, v);
+    if ((!passive && !w.n_actors) || !fits(st, &w, passive)) return 0;
+    for (uint32_t z = w.first; z < w.last; z++)
+        st->used[tok(st, z)->chunk] = 1;
+    ent_stance_emit(st, &w);
+    return 1;
+}
+
+/* All cues that start at token i, the user's and longer ones first, until one fits. */
+static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t count)
+{
+    const ent_cover *cover = parse(st)->in.cover;
+    ent_cue q;
+    for (uint32_t k = ent_cover_first(cover, lower(st, i));
+         ent_cover_at(cover, k, lower(st, i), &q); k++)
+        if (try_cue(st, v, i, q)) return 1;
+    for (uint32_t k = 0; k < count; k++)
+        if (try_cue(st, v, i, ent_clex_cue(parse(st)->in.lex, first + k))) return 1;
     return 0;
 }
 
@@ -147,7 +162,7 @@ static void try_verb(ent_stances *st, int v)
     const ent_ctoken *h = tok(st, c->head);
     if (st->used[v]) return;
     if (c->modal & ENT_K_MUST && ent_stance_must(st, v)) return;
-    if (h->w.cues && (h->pos == ENT_P_VERB || h->w.tags & ENT_K_HAVE) &&
+    if ((h->w.cues || parse(st)->in.cover) && (h->pos == ENT_P_VERB || h->w.tags & ENT_K_HAVE) &&
         try_cues(st, v, c->head, h->w.cue, h->w.cues))
         return;
     if (try_predicate(st, v) || ent_stance_value(st, v)) return;

@@ -50,9 +50,9 @@ typedef struct ent_scand {
     int16_t actor, prop, target, by; /* mentions and proposals, or ENT_C_* */
     uint16_t cue_first[2], cue_last[2], cond_first, cond_last; /* tokens */
     uint16_t score;
-    uint8_t label, flags; /* as ent_sclaim */
-    uint8_t how, rel, sure;
-    int16_t chunk; /* of the cue */
+    uint8_t label, flags;         /* as ent_sclaim */
+    uint8_t how, rel, sure, told; /* told: by a cue of the user */
+    int16_t chunk;                /* of the cue */
 } ent_scand;
 
 typedef struct ent_stances {

@@ -38,6 +38,7 @@ static void emit_one(ent_stances *st, const ent_swork *w, int16_t actor, int16_t
                                   .how = w->how,
                                   .rel = w->rel,
                                   .sure = w->q.sure,
+                                  .told = (w->q.flags & ENT_CUE_USER) != 0,
                                   .chunk = (int16_t)w->v,
                                   .cue_first = {(uint16_t)w->first},
                                   .cue_last = {(uint16_t)w->last}};

@@ -29,6 +29,7 @@ void ent_user_free(ent_user *u)
     ent_free(&mem, u->slot, u->n_slots * sizeof *u->slot);
     ent_free(&mem, u->group, u->cap_groups * sizeof *u->group);
     ent_free(&mem, u->pattern, u->cap_patterns * sizeof *u->pattern);
+    ent_cover_free(u->cover, &mem);
     ent_free(&mem, u, sizeof *u);
 }
 
@@ -279,11 +280,58 @@ static ent_status add_pattern(ent_user *u, const ent_user_rule *r)
     return st;
 }
 
+/* ---- nouns and cues ---- */
+
+static unsigned form_of(const char *s, size_t n)
+{
+    static const char *const name[] = {"base", "s", "past", "participle", "ing"};
+    for (unsigned i = 0; i < sizeof name / sizeof *name; i++)
+        if (strlen(name[i]) == n && !memcmp(name[i], s, n)) return 1u << i;
+    return 0;
+}
+
+static unsigned label_of(const char *s, size_t n)
+{
+    unsigned i = 0;
+    while (i < ENT_STANCES && (strlen(ent_stance_name(i)) != n || memcmp(ent_stance_name(i), s, n)))
+        i++;
+    return i;
+}
+
+/* The words of `to`, "opposes o past": stance, frames, form of the cue's first word. */
+static ent_status add_cue(ent_user *u, const ent_user_rule *r)
+{
+    const char *part[3] = {"", "", ""};
+    size_t len[3] = {0}, at = 0;
+    words w;
+    ent_status st = read_words(u, r->name, r->name_len, &w);
+    if (st) return st;
+    for (unsigned i = 0; i < 3 && at < r->to_len; i++, at += len[i - 1] + 1) {
+        const char *end = memchr(r->to + at, ' ', r->to_len - at);
+        part[i] = r->to + at;
+        len[i] = end ? (size_t)(end - part[i]) : r->to_len - at;
+    }
+    unsigned frames = ent_clex_frames(part[1], len[1]), form = form_of(part[2], len[2]);
+    if (!w.n || w.n > ENT_COVER_WORDS || !frames || !form) return ENT_EARG;
+    return ent_cover_cue(&u->cover, &u->mem, w.at, w.n, label_of(part[0], len[0]), frames, form);
+}
+
+/* The last word of a noun is its head: that is what is looked for. */
+static ent_status add_noun(ent_user *u, const ent_user_rule *r)
+{
+    words w;
+    ent_status st = read_words(u, r->name, r->name_len, &w);
+    if (!st && !w.n) st = ENT_EARG;
+    return st ? st : ent_cover_noun(&u->cover, &u->mem, w.at[w.n - 1]);
+}
+
 ent_status ent_user_add(ent_user *u, const ent_user_rule *r)
 {
     if (!u || !r || !r->name || r->op >= ENT_USER_OPS || r->kind > ENT_KINDS) return ENT_EARG;
     if ((!r->to && r->to_len) || (!r->context && r->context_len)) return ENT_EARG;
     if (r->op == ENT_USER_PATTERN) return add_pattern(u, r);
+    if (r->op == ENT_USER_NOUN) return add_noun(u, r);
+    if (r->op == ENT_USER_CUE) return add_cue(u, r);
     ent_uentry e;
     uint32_t i;
     ent_status st = place_of(u, r, &e);
@@ -325,7 +373,8 @@ static void see_others(const ent_user *a, const ent_user *b, void (*see)(void *,
 void ent_user_compare(const ent_user *a, const ent_user *b, void (*see)(void *ctx, const char *word),
                       void *ctx)
 {
-    if (patterns_sum(a) != patterns_sum(b)) {
+    if (patterns_sum(a) != patterns_sum(b) ||
+        ent_cover_sum(a ? a->cover : NULL) != ent_cover_sum(b ? b->cover : NULL)) {
         see(ctx, "");
         return;
     }

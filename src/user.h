@@ -4,7 +4,7 @@
 #ifndef ENT_USER_H
 #define ENT_USER_H
 
-#include "mention.h"
+#include "clex.h"
 
 enum {
     ENT_U_WORDS = 12,    /* most words of a name or of a context */
@@ -65,6 +65,7 @@ struct ent_user {
     uint32_t n_groups, cap_groups;
     ent_upattern *pattern;
     uint32_t n_patterns, cap_patterns;
+    ent_cover *cover; /* proposal nouns and cues for the claim stage, NULL none */
 };
 
 /* Lays the rules over a sentence's mentions. u NULL: nothing to do. */

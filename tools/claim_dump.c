@@ -154,7 +154,7 @@ static void run(const ent_model *m, state *d, const char *text, uint32_t len, co
                                   NULL, &w.mentions);
             } else
                 use_given(g, ng, at, n, &w.tokens, &w.mentions);
-            ent_claims_with(m, text + at, w.tokens.at, w.tokens.n, flags, NULL, &w.mentions,
+            ent_claims_with(m, text + at, w.tokens.at, w.tokens.n, NULL, flags, NULL, &w.mentions,
                             &w.claims, &sink);
         }
         at += n;

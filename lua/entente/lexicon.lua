@@ -9,6 +9,12 @@
 ---     split    Merkel
 ---     rename   U.S.           as=America
 ---     pattern  "Operation" Cap+                   kind=organisation
+---     noun     moon base
+---     cue      call time on   stance=opposes      frames=o
+---
+--- `noun` names proposals ("a moon base"), in both numbers; `cue` is a verb in its base form with the
+--- words that belong to it, its stance, and what follows it: o the object is the proposal, i to +
+--- verb, g verb + -ing, c that-clause, t an actor, then to + verb (lexicon/claim_cues.tsv has all).
 ---
 --- Later lines win over earlier ones of the same name. `where` holds the words around a name, which
 --- is written _ there; nothing holds a place in a text. A line "#~ ..." is a correction taken back;
@@ -36,8 +42,17 @@ local VERBS = {
   split = { needs = {}, may = { where = true }, op = 'split' },
   rename = { needs = { 'as' }, may = { as = true }, op = 'rename', to = 'as' },
   pattern = { needs = { 'kind' }, may = { kind = true }, op = 'pattern' },
+  noun = { needs = {}, may = {}, op = 'noun' },
+  cue = { needs = { 'stance' }, may = { stance = true, frames = true }, op = 'cue' },
 }
-local FIELDS = { 'kind', 'as', 'of', 'into', 'where' }
+local FIELDS = { 'kind', 'as', 'of', 'into', 'where', 'stance', 'frames' }
+local STANCES = { proposes = true, demands = true, supports = true, accepts = true, opposes = true,
+  discusses = true, threatens = true, criticises = true }
+
+local IS_FIELD = {}
+for _, key in ipairs(FIELDS) do
+  IS_FIELD[key] = true
+end
 
 ---@class EntenteCorrection
 ---@field verb string
@@ -47,6 +62,8 @@ local FIELDS = { 'kind', 'as', 'of', 'into', 'where' }
 ---@field of? string
 ---@field into? string
 ---@field where? string
+---@field stance? string
+---@field frames? string
 
 -- ---- patterns ---------------------------------------------------------------------------------
 
@@ -186,7 +203,7 @@ end
 local function wrong(e)
   local verb = VERBS[e.verb]
   if not verb then
-    return ('"%s" is none of mark, ignore, alias, merge, split, rename, pattern'):format(e.verb)
+    return ('"%s" is none of mark, ignore, alias, merge, split, rename, pattern, noun, cue'):format(e.verb)
   end
   for _, key in ipairs(verb.needs) do
     if not e[key] then
@@ -208,6 +225,12 @@ local function wrong(e)
   if e.where and not (' ' .. e.where .. ' '):find ' _ ' then
     return 'where= holds no _ in the place of the name'
   end
+  if e.stance and not STANCES[e.stance] then
+    return ('"%s" is no stance such as supports or opposes'):format(e.stance)
+  end
+  if e.frames and not e.frames:find '^[opigcvtnamdqAws]+$' then
+    return ('frames "%s": letters such as o, i, g, c, t'):format(e.frames)
+  end
   if e.verb == 'pattern' then
     local _, message = M.pattern(e.name)
     return message
@@ -225,8 +248,8 @@ local function read_line(line)
   end
   local e = { verb = found[1], name = found[2] }
   for _, f in ipairs(found[3]) do
-    if not VERBS.mark.may[f[1]] and f[1] ~= 'of' and f[1] ~= 'into' then
-      return nil, ('field "%s" is none of kind, as, of, into, where'):format(f[1])
+    if not IS_FIELD[f[1]] then
+      return nil, ('field "%s" is none of %s'):format(f[1], table.concat(FIELDS, ', '))
     elseif e[f[1]] then
       return nil, ('field "%s" stands twice'):format(f[1])
     end
@@ -353,13 +376,50 @@ function Lexicon:entries()
   return out
 end
 
+-- ---- forms of a noun or verb --------------------------------------------------------------------
+
+local function plural(n)
+  if n:find '[^aeiou]y$' then
+    return n:sub(1, -2) .. 'ies'
+  end
+  return n .. ((n:find '[sxz]$' or n:find '[cs]h$') and 'es' or 's')
+end
+
+-- Forms by the rules of spelling; an irregular verb's own forms can be given as lines of their own.
+local function forms(verb)
+  local stem = verb:gsub('e$', '')
+  local past = verb:find '[^aeiou]y$' and verb:sub(1, -2) .. 'ied' or stem .. 'ed'
+  return {
+    { verb, 'base' }, { plural(verb), 's' }, { past, 'past' }, { past, 'participle' },
+    { (verb:find 'ee$' and verb or stem) .. 'ing', 'ing' },
+  }
+end
+
+-- Rules of a noun or cue, one for each form of its word.
+local function word_rules(e, out)
+  if e.verb == 'noun' then
+    for _, name in ipairs { e.name, plural(e.name) } do
+      out[#out + 1] = { op = 'noun', name = name }
+    end
+    return
+  end
+  local first, rest = e.name:match '^(%S+)(.*)$'
+  for _, f in ipairs(forms(first:lower())) do
+    out[#out + 1] = { op = 'cue', name = f[1] .. rest,
+      to = ('%s %s %s'):format(e.stance, e.frames or 'o', f[2]) }
+  end
+end
+
 --- What core.rules takes.
 ---@return table[]
 function Lexicon:rules()
   local out = {}
   for _, e in ipairs(self:entries()) do
     local verb = VERBS[e.verb]
-    for _, name in ipairs(e.verb == 'pattern' and M.pattern(e.name) or { e.name }) do
+    if e.verb == 'noun' or e.verb == 'cue' then
+      word_rules(e, out)
+    end
+    for _, name in ipairs((e.verb == 'noun' or e.verb == 'cue') and {} or e.verb == 'pattern' and M.pattern(e.name) or { e.name }) do
       out[#out + 1] = { op = verb.op, kind = e.kind, name = name, to = verb.to and e[verb.to],
         context = e.where }
     end
@@ -373,8 +433,8 @@ end
 function M.describe(e)
   local s = { mark = '%s is a %s', ignore = '%s is ignored', alias = '%s is another name of %s',
     merge = '%s is joined with %s', split = '%s stands for itself', rename = '%s is called %s',
-    pattern = '%s is a %s' }
-  local other = e.of or e.into or (e.verb == 'rename' and e.as) or e.kind
+    pattern = '%s is a %s', noun = '%s names a proposal', cue = '%s tells that somebody %s' }
+  local other = e.of or e.into or (e.verb == 'rename' and e.as) or e.stance or e.kind
   return s[e.verb]:format(e.name, other) .. (e.where and (' in "%s"'):format(e.where) or '')
 end
 
