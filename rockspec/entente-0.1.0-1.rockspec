@@ -26,6 +26,7 @@ build = {
         'src/chunk.c',
         'src/claim.c',
         'src/clex.c',
+        'src/clex_user.c',
         'src/ctag.c',
         'src/cweight.c',
         'src/doc.c',
