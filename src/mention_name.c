@@ -300,12 +300,42 @@ static int name_is_group(const mention_in *in, const piece *p)
 
 /* ---- the tagger's names ---------------------------------------------------------------------- */
 
+/* A single capital that names no actor: a faith or people ("Hindu"), a word of grammar that starts
+ * a sentence ("Most"), a group's noun in capitals ("MPs"). */
+static int name_is_none(const mention_in *in, const piece *p)
+{
+    const unsigned grammar = ENT_W_DET | ENT_W_QUANT | ENT_W_NUM | ENT_W_PREP | ENT_W_CONJ |
+                             ENT_W_SUB | ENT_W_AUX | ENT_W_NEG | ENT_W_ADV | ENT_W_WH | ENT_W_PRON |
+                             ENT_W_DAY;
+    const ent_gaz_entry *w = mention_word(in, p->first);
+    if (p->n > 1 || w->kinds & (MENTION_STATE | ENT_G_PERSON)) return 0;
+    if (w->classes & ENT_W_FOLK) return !(w->kinds & (ENT_G_ORG | ENT_G_PLACE));
+    if (w->kinds & ENT_G_GROUPNOUN && !(w->kinds & ENT_G_ORG))
+        return in->t[p->first].shape > ENT_SH_INIT && p->type == ENT_NER_ORG;
+    int starts = p->first == 0 || in->t[p->first - 1].cls != ENT_T_WORD;
+    return starts && w->classes & grammar && in->t[p->first].shape == ENT_SH_INIT;
+}
+
+/* "Czech | Republic", "South | Africans": a state's name that is longer than the tagger's span. */
+static void name_widen_state(const mention_in *in, piece *p)
+{
+    for (uint32_t i = p->first > 4 ? p->first - 4 : 0; i <= p->first; i++) {
+        const ent_gaz_hit *h = mention_hit(in, i, MENTION_STATE);
+        if (!h || in->owner[i] || h->n <= p->n || i + h->n < p->first + p->n) continue;
+        if (in->t[i].shape < ENT_SH_INIT) continue;
+        p->first = i;
+        p->n = h->n;
+        return;
+    }
+}
+
 static void add_name(mention_in *in, piece p)
 {
     while (p.n > 1 && (in->t[p.first + p.n - 1].flags & ENT_T_POSS ||
                        in->t[p.first + p.n - 1].cls == ENT_T_DASH))
         p.n--;
-    if (name_in_title(in, p.first, p.n)) return;
+    name_widen_state(in, &p);
+    if (name_in_title(in, p.first, p.n) || name_is_none(in, &p)) return;
     if (p.type == ENT_NER_ORG) {
         name_widen_left(in, &p);
         name_widen_right(in, &p);
@@ -385,6 +415,13 @@ static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
     return ENT_KINDS;
 }
 
+/* "US$ 73": a currency, not a state. */
+static int known_price(const mention_in *in, uint32_t i)
+{
+    return i < in->n && in->t[i].cls == ENT_T_SYMBOL && !(in->t[i].flags & ENT_T_SPACE) &&
+           mention_mark(in, i, '$');
+}
+
 /* Adjectives, peoples and names of states are found whatever the tagger says, regions and
  * well-known bodies where it says nothing; in lower case only states, in notes without capitals. */
 void mention_known(mention_in *in)
@@ -394,7 +431,7 @@ void mention_known(mention_in *in)
         if (!(h->e.kinds & MENTION_NAMEISH) || !is_free(in, h->first, h->n)) continue;
         int capital =
             in->t[h->first].shape >= ENT_SH_INIT || in->t[h->first + h->n - 1].shape >= ENT_SH_INIT;
-        if (!capital && !in->capless) continue;
+        if ((!capital && !in->capless) || known_price(in, h->first + h->n)) continue;
         ent_kind kind = known_kind(in, h);
         if (kind == ENT_KINDS || name_in_title(in, h->first, h->n)) continue;
         double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;
