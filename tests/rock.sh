@@ -24,8 +24,8 @@ cp -r bin include lua model rockspec src "$work/src/"
 top=$PWD
 cd "$work/src" || exit 2
 for v in 5.4 5.1; do
-    command -v lua$v >/dev/null && [ -f "$top/lib/$v/entente_core.so" ] || {
-        echo "ok - luarocks make for Lua $v # SKIP no lua$v, or no headers for it"
+    command -v lua$v >/dev/null && sh "$top/tools/luas.sh" | grep -q "^$v:.*lua5" || {
+        echo "ok - luarocks make for Lua $v # SKIP no lua$v, or not its own headers"
         continue
     }
     tree=$work/tree-$v
