@@ -27,7 +27,8 @@ int main(int argc, char **argv)
         ent_entity e;
         st = ent_doc_entity(doc, id, &e);
         if (!st && e.kind != ENT_PROPOSAL)
-            printf("%.*s: %s, %u times\n", (int)e.name_len, e.name, ent_kind_name(e.kind), e.mentions);
+            printf("%.*s: %s, %u times\n", (int)e.name_len, e.name, ent_kind_name(e.kind),
+                   e.mentions);
     }
     if (st) fprintf(stderr, "%s\n", ent_strerror(st));
     ent_doc_free(doc);

@@ -102,37 +102,37 @@ typedef struct ent_mention {
  * order of first mention and change when an edit changes that order. */
 typedef struct ent_entity {
     uint8_t kind;
-    char iso[3];          /* ISO 3166-1 alpha-2 of a country, else "" */
-    uint32_t mentions;    /* how many mentions, all forms */
-    uint32_t names;       /* how many of them are names */
-    ent_span first;       /* first full mention in the text */
-    const char *name;     /* canonical name, UTF-8, not NUL-ended */
+    char iso[3];       /* ISO 3166-1 alpha-2 of a country, else "" */
+    uint32_t mentions; /* how many mentions, all forms */
+    uint32_t names;    /* how many of them are names */
+    ent_span first;    /* first full mention in the text */
+    const char *name;  /* canonical name, UTF-8, not NUL-ended */
     uint32_t name_len;
 } ent_entity;
 
 /* An actor takes a position on a proposal. */
 typedef struct ent_stance {
-    uint32_t actor;       /* entity */
-    uint32_t proposal;    /* entity, or ENT_NONE */
-    uint32_t target;      /* entity: addressee or beneficiary, or ENT_NONE */
-    uint32_t by;          /* entity whose words they are when not the actor's, or ENT_NONE */
-    uint8_t label;        /* ent_stance_label */
-    uint8_t negated;      /* 0 or 1 */
-    uint8_t hedged;       /* 0 or 1 */
-    uint8_t n_cues;       /* 1 or 2 */
-    ent_span cue[2];      /* the word or words that express it */
-    ent_span condition;   /* "as a condition for ...", start == end when none */
-    ent_span sentence;    /* the evidence */
+    uint32_t actor;     /* entity */
+    uint32_t proposal;  /* entity, or ENT_NONE */
+    uint32_t target;    /* entity: addressee or beneficiary, or ENT_NONE */
+    uint32_t by;        /* entity whose words they are when not the actor's, or ENT_NONE */
+    uint8_t label;      /* ent_stance_label */
+    uint8_t negated;    /* 0 or 1 */
+    uint8_t hedged;     /* 0 or 1 */
+    uint8_t n_cues;     /* 1 or 2 */
+    ent_span cue[2];    /* the word or words that express it */
+    ent_span condition; /* "as a condition for ...", start == end when none */
+    ent_span sentence;  /* the evidence */
     float score;
 } ent_stance;
 
 /* Who says what. */
 typedef struct ent_attribution {
-    uint32_t entity;      /* the source's entity, or ENT_NONE */
-    ent_span source;      /* the words naming the source; start == end when none */
-    ent_span cue;         /* "said", "according to" */
-    ent_span content[2];  /* parts of what is said */
-    uint8_t n_content;    /* 0 to 2 */
+    uint32_t entity;     /* the source's entity, or ENT_NONE */
+    ent_span source;     /* the words naming the source; start == end when none */
+    ent_span cue;        /* "said", "according to" */
+    ent_span content[2]; /* parts of what is said */
+    uint8_t n_content;   /* 0 to 2 */
     float score;
 } ent_attribution;
 
@@ -191,7 +191,7 @@ typedef struct ent_link_why {
     struct {
         uint32_t entity;
         float score; /* higher is better; below 0 loses to "none" */
-    } candidate[8];     /* what a pronoun or noun may refer to, the best first */
+    } candidate[8];  /* what a pronoun or noun may refer to, the best first */
 } ent_link_why;
 
 /* Why the innermost mention at a byte, shown or not, refers to what it refers to. */
@@ -212,8 +212,8 @@ typedef enum ent_user_op {
                           word, "A" any word, "C" one with a capital, "N" a number, "U" an acronym;
                           with "+" up to eight of them */
     ENT_USER_NOUN,     /* name is a noun that names proposals */
-    ENT_USER_CUE,      /* name is a cue, its first word in one form; `to`: its stance, the letters of
-                          its frames, that form: "opposes oi past" (base, s, past, participle, ing) */
+    ENT_USER_CUE, /* name is a cue, its first word in one form; `to`: its stance, the letters of
+                     its frames, that form: "opposes oi past" (base, s, past, participle, ing) */
     ENT_USER_OPS
 } ent_user_op;
 
@@ -269,9 +269,9 @@ ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size
 /* Finds an entity by any of its names, case-insensitively; ENT_NONE when there is none. */
 ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id);
 
-/* Why the name at a byte was taken for one: the lines say its type and the next likely, the features
- * that decided, strongest first, and what the lists hold; none when no name is there. Each line is
- * valid during its call only. */
+/* Why the name at a byte was taken for one: the lines say its type and the next likely, the
+ * features that decided, strongest first, and what the lists hold; none when no name is there. Each
+ * line is valid during its call only. */
 typedef void (*ent_line_fn)(void *ctx, const char *line, size_t len);
 ent_status ent_doc_explain(ent_doc *d, uint32_t at, ent_line_fn line, void *ctx);
 

@@ -14,13 +14,16 @@ static ent_status pack(const ent_work *w, const ent_memory *mem, ent_result **ou
                   na * sizeof(ent_sattr);
     ent_result *r = ent_realloc(mem, NULL, 0, size);
     if (!r) return ENT_ENOMEM;
-    *r = (ent_result){.size = (uint32_t)size, .n_mentions = (uint32_t)nm,
-                      .n_claims = (uint32_t)nc, .n_attrs = (uint32_t)na};
+    *r = (ent_result){.size = (uint32_t)size,
+                      .n_mentions = (uint32_t)nm,
+                      .n_claims = (uint32_t)nc,
+                      .n_attrs = (uint32_t)na};
     r->mentions = (ent_smention *)(r + 1);
     r->claims = (ent_sclaim *)(r->mentions + nm);
     r->attrs = (ent_sattr *)(r->claims + nc);
     if (nm) memcpy(r->mentions, w->mentions.at, nm * sizeof(ent_smention));
-    for (size_t i = 0; i < nm; i++) r->mentions[i].own = r->mentions[i].entity = ENT_NONE;
+    for (size_t i = 0; i < nm; i++)
+        r->mentions[i].own = r->mentions[i].entity = ENT_NONE;
     if (nc) memcpy(r->claims, w->claims.at, nc * sizeof(ent_sclaim));
     if (na) memcpy(r->attrs, w->claims.attr, na * sizeof(ent_sattr));
     *out = r;
@@ -38,8 +41,7 @@ ent_status ent_analyse(const ent_model *m, const char *s, uint32_t n, unsigned f
     w->hits.n = 0;
     if (!st) st = ent_gaz_match(m->gaz, s, t, nt, mem, &w->hits);
     if (!st) st = ent_tag(m, s, t, nt, &w->hits, flags, mem, &w->tag, &w->names);
-    if (!st)
-        st = ent_find_mentions(m, s, t, nt, &w->hits, &w->names, flags, mem, &w->mentions);
+    if (!st) st = ent_find_mentions(m, s, t, nt, &w->hits, &w->names, flags, mem, &w->mentions);
     if (!st) st = ent_user_apply(w->user, s, t, nt, mem, &w->mentions);
     if (!st)
         st = ent_find_claims(m, s, t, nt, &w->hits, w->user ? w->user->cover : NULL, flags, mem,

@@ -58,7 +58,8 @@ static void score(out *o, float p)
     }
     char s[] = {'0', '.', (char)('0' + t / 100), (char)('0' + t / 10 % 10), (char)('0' + t % 10)};
     size_t n = sizeof s;
-    while (s[n - 1] == '0') n--;
+    while (s[n - 1] == '0')
+        n--;
     put(o, s, n);
 }
 
@@ -67,7 +68,8 @@ static void escaped(out *o, uint32_t cp)
 {
     static const char hex[] = "0123456789abcdef";
     char s[] = "\\u0000";
-    for (int i = 0; i < 4; i++) s[5 - i] = hex[cp >> (4 * i) & 15];
+    for (int i = 0; i < 4; i++)
+        s[5 - i] = hex[cp >> (4 * i) & 15];
     if (cp == ENT_BADCHAR)
         lit(o, "\xEF\xBF\xBD");
     else
@@ -77,19 +79,29 @@ static void escaped(out *o, uint32_t cp)
 /* Whether a character stands in a JSON string as it is. */
 static int plain(uint32_t cp)
 {
-    return cp >= 0x20 && cp != '"' && cp != '\\' && !(cp >= 0x7f && cp < 0xa0) &&
-           cp != ENT_BADCHAR;
+    return cp >= 0x20 && cp != '"' && cp != '\\' && !(cp >= 0x7f && cp < 0xa0) && cp != ENT_BADCHAR;
 }
 
 static void special(out *o, uint32_t cp)
 {
     switch (cp) {
-    case '"': lit(o, "\\\""); break;
-    case '\\': lit(o, "\\\\"); break;
-    case '\n': lit(o, "\\n"); break;
-    case '\t': lit(o, "\\t"); break;
-    case '\r': lit(o, "\\r"); break;
-    default: escaped(o, cp);
+    case '"':
+        lit(o, "\\\"");
+        break;
+    case '\\':
+        lit(o, "\\\\");
+        break;
+    case '\n':
+        lit(o, "\\n");
+        break;
+    case '\t':
+        lit(o, "\\t");
+        break;
+    case '\r':
+        lit(o, "\\r");
+        break;
+    default:
+        escaped(o, cp);
     }
 }
 

@@ -160,9 +160,11 @@ static int core_rules(lua_State *L)
 static const luaL_Reg model_methods[] = {
     {"info", model_info}, {"share", model_share}, {"__gc", model_gc}, {NULL, NULL}};
 
-static const luaL_Reg core_functions[] = {
-    {"model", core_model}, {"adopt", core_adopt}, {"open", core_open},
-    {"rules", core_rules}, {NULL, NULL}};
+static const luaL_Reg core_functions[] = {{"model", core_model},
+                                          {"adopt", core_adopt},
+                                          {"open", core_open},
+                                          {"rules", core_rules},
+                                          {NULL, NULL}};
 
 static void metatable(lua_State *L, const char *name, const luaL_Reg *methods)
 {

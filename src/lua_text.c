@@ -193,12 +193,9 @@ static int text_seek(lua_State *L)
 void ent_lua_text(lua_State *L)
 {
     static const luaL_Reg gc[] = {{"__gc", units_gc}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"kind_of", text_kind_of},
-                                         {"count", text_count},
-                                         {"seek", text_seek},
-                                         {"quote", text_quote},
-                                         {"printable", text_printable},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"kind_of", text_kind_of},     {"count", text_count},
+                                         {"seek", text_seek},           {"quote", text_quote},
+                                         {"printable", text_printable}, {NULL, NULL}};
     luaL_newmetatable(L, UNITS);
     ent_lua_setfuncs(L, gc);
     lua_pop(L, 1);

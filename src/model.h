@@ -37,7 +37,7 @@ struct ent_model {
     const uint8_t *data;
     size_t len;
     ent_memory mem;
-    struct ent_gaz *gaz;           /* each NULL when its section is absent */
+    struct ent_gaz *gaz; /* each NULL when its section is absent */
     struct ent_tagger *tagger;
     struct ent_feats *feats;
     struct ent_linkmodel *link;

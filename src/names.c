@@ -4,10 +4,14 @@
 const char *ent_strerror(ent_status s)
 {
     switch (s) {
-    case ENT_OK: return "no error";
-    case ENT_EARG: return "bad argument: position outside the text or text too large";
-    case ENT_ENOMEM: return "out of memory";
-    case ENT_EMODEL: return "the model is damaged or of another version: run 'make' again";
+    case ENT_OK:
+        return "no error";
+    case ENT_EARG:
+        return "bad argument: position outside the text or text too large";
+    case ENT_ENOMEM:
+        return "out of memory";
+    case ENT_EMODEL:
+        return "the model is damaged or of another version: run 'make' again";
     }
     return "unknown error";
 }
@@ -32,8 +36,8 @@ const char *ent_form_name(unsigned form)
 
 const char *ent_stance_name(unsigned label)
 {
-    static const char *const name[ENT_STANCES] = {"proposes", "demands",   "supports",
-                                                  "accepts",  "opposes",   "discusses",
+    static const char *const name[ENT_STANCES] = {"proposes",  "demands",   "supports",
+                                                  "accepts",   "opposes",   "discusses",
                                                   "threatens", "criticises"};
     return label < ENT_STANCES ? name[label] : NULL;
 }

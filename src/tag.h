@@ -4,13 +4,18 @@
 
 #include "gaz.h"
 
-typedef enum ent_nertype { ENT_NER_PER = 0, ENT_NER_ORG = 1, ENT_NER_LOC = 2, ENT_NER_TYPES = 3 } ent_nertype;
+typedef enum ent_nertype {
+    ENT_NER_PER = 0,
+    ENT_NER_ORG = 1,
+    ENT_NER_LOC = 2,
+    ENT_NER_TYPES = 3
+} ent_nertype;
 
 typedef struct ent_name { /* tokens [first, first + n) are a name */
     uint32_t first, n;
-    uint8_t type;            /* ent_nertype */
-    uint8_t doubtful;        /* below the threshold: shown only when the document backs it */
-    uint16_t score;          /* calibrated probability * 65535 */
+    uint8_t type;     /* ent_nertype */
+    uint8_t doubtful; /* below the threshold: shown only when the document backs it */
+    uint16_t score;   /* calibrated probability * 65535 */
 } ent_name;
 
 typedef struct ent_names {
@@ -42,7 +47,7 @@ typedef struct ent_why {
     uint16_t score, other_score; /* calibrated probability * 65535 */
     uint8_t other;               /* the next likely: an ent_nertype, ENT_NER_TYPES for no name */
     uint32_t n;
-    ent_reason at[ENT_WHY_MAX];  /* the strongest first */
+    ent_reason at[ENT_WHY_MAX]; /* the strongest first */
 } ent_why;
 
 /* Why tokens [first, first + len) are, or would be, a name of this type. O(tokens). */

@@ -94,8 +94,8 @@ ent_status ent_units_make(ent_units *u, const char *text, size_t len, ent_unit u
     u->unit = unit;
     u->n = 0;
     if (unit == ENT_BYTE) return ENT_OK;
-    ent_status st = ent_grow(mem, (void **)&u->before, &u->cap, 2 * (len / STEP + 1),
-                             sizeof *u->before);
+    ent_status st =
+        ent_grow(mem, (void **)&u->before, &u->cap, 2 * (len / STEP + 1), sizeof *u->before);
     if (st) return st;
     size_t at = 0, units = 0;
     for (size_t mark = 0; mark <= len; mark += STEP) {
