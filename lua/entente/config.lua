@@ -74,8 +74,8 @@ M.options = {
     name = 'signs',
     type = 'boolean',
     default = false,
-    help = 'A letter in the sign column for each stance: > proposes, ! demands, + supports, '
-      .. '= accepts, - opposes, ~ discusses, x threatens, # criticises.',
+    help = 'A sign beside each stance: ^ proposes, > demands, + supports, = accepts, '
+      .. '- opposes, ~ discusses, * threatens, # criticises.',
   },
   {
     name = 'winbar',

@@ -1,5 +1,7 @@
 --- view: what to paint. Spans of the document become names of highlight groups; the host paints.
 --- Knows no editor. Positions are bytes, 0-based, half-open.
+local board = require 'entente.board'
+local core = require 'entente.core'
 local palette = require 'entente.palette'
 
 local M = {}
@@ -24,8 +26,11 @@ M.stance_groups = {
   'EntenteCriticises',
 }
 
---- One letter a stance label, for signs and narrow tables.
-M.stance_signs = { '>', '!', '+', '=', '-', '~', 'x', '#' }
+--- One sign a stance label, as in the board.
+M.stance_signs = {}
+for i, label in ipairs(core.labels) do
+  M.stance_signs[i] = board.signs[label]
+end
 
 --- Which mark lies over which: later ones over earlier ones.
 M.priority = { mention = 150, uncertain = 155, cue = 160, current = 170, dim = 180 }

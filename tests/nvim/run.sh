@@ -29,6 +29,9 @@ drive() {
         -c 'lua dofile("tests/nvim/driver.lua")' -c 'qa!' 2>&1 || status=1
 }
 
+if command -v lua5.4 >/dev/null; then
+    lua5.4 tests/nvim/help.lua || status=1
+fi
 if ! command -v nvim >/dev/null; then
     echo "ok - nvim # SKIP Neovim is not installed"
     exit 0

@@ -36,11 +36,14 @@ function M.doctor()
   vim.cmd 'checkhealth entente'
 end
 
---- :help entente
+--- :help entente; a fresh clone has no tags yet.
 function M.help(call)
+  if vim.fn.filereadable(M.root() .. '/doc/tags') == 0 then
+    pcall(vim.cmd, 'silent helptags ' .. vim.fn.fnameescape(M.root() .. '/doc'))
+  end
   local tag = call.name ~= '' and 'entente-' .. call.name or 'entente'
   if not pcall(vim.cmd, 'help ' .. tag) and not pcall(vim.cmd, 'help entente') then
-    perform.message('run :helptags ALL once, then :help entente')
+    perform.message 'run :helptags ALL once, then :help entente'
   end
 end
 
