@@ -259,13 +259,26 @@ static void field_spans(lua_State *L, const char *key, const ent_span *s, int n)
     lua_setfield(L, -2, key);
 }
 
+/* A name as people write it on one line: a line break within it is a blank. */
+static void push_name(lua_State *L, const char *s, size_t n)
+{
+    luaL_Buffer b;
+    luaL_buffinit(L, &b);
+    for (size_t i = 0, blank = 0; i < n; i++) {
+        int space = s[i] == ' ' || s[i] == '\n' || s[i] == '\r' || s[i] == '\t';
+        if (!space || !blank) luaL_addlstring(&b, space ? " " : s + i, 1);
+        blank = (size_t)space;
+    }
+    luaL_pushresult(&b);
+}
+
 static void field_aliases(lua_State *L, ent_doc *d, uint32_t id)
 {
     const char *s;
     size_t len;
     lua_newtable(L);
     for (int i = 0; ent_doc_alias(d, id, (size_t)i, &s, &len) == ENT_OK; i++) {
-        lua_pushlstring(L, s, len);
+        push_name(L, s, len);
         lua_rawseti(L, -2, i + 1);
     }
     lua_setfield(L, -2, "aliases");
@@ -285,7 +298,7 @@ static int doc_entity(lua_State *L)
     field_int(L, "mentions", e.mentions);
     field_int(L, "names", e.names);
     field_span(L, "first", e.first);
-    lua_pushlstring(L, e.name, e.name_len);
+    push_name(L, e.name, e.name_len);
     lua_setfield(L, -2, "name");
     if (e.iso[0]) {
         lua_pushstring(L, e.iso);
