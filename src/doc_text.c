@@ -110,7 +110,7 @@ uint32_t ent_doc_length(const ent_doc *d)
 ent_status ent_doc_copy(const ent_doc *d, ent_span span, char *out)
 {
     if (!d || span.start > span.end || span.end > d->len) return ENT_EARG;
-    if (!out && span.end > span.start) return ENT_EARG;
+    if (!out) return span.end > span.start ? ENT_EARG : ENT_OK;
     uint32_t before = span.start < d->gap ? d->gap - span.start : 0, n = span.end - span.start;
     if (before > n) before = n;
     if (before) memcpy(out, d->text + span.start, before);

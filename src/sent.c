@@ -33,7 +33,7 @@ static void count_word(ent_scan *k, uint32_t i)
         k->singles += !ent_byte_word(second);
     } else if (a == ENT_Y_LOW && ent_byte_word(second) && ent_byte_word(ent_scan_at(k, i + 2))) {
         const char *w = k->s + i;
-        k->lows += memcmp(w, "the", 3) && memcmp(w, "and", 3) && memcmp(w, "for", 3);
+        k->lows += memcmp(w, "the", 3) != 0 && memcmp(w, "and", 3) != 0 && memcmp(w, "for", 3) != 0;
     }
 }
 

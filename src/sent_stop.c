@@ -20,7 +20,7 @@ static uint32_t mark_at(const ent_scan *k, uint32_t i, const char *ascii, const 
 {
     const char *s = k->s + i;
     char c = ent_scan_at(k, i);
-    if (c && strchr(ascii, c)) return 1;
+    if (c > 0 && strchr(ascii, c)) return 1;
     if (i + 2 < k->n && memcmp(s, "\xE2\x80", 2) == 0 && s[2] && strchr(last, s[2])) return 3;
     if (i + 1 < k->n && c == '\xC2' && (s[1] == '\xAB' || s[1] == '\xBB')) return 2;
     return 0;
