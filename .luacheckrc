@@ -7,6 +7,7 @@ files['lua/entente/host/nvim'] = { globals = { 'vim' } }
 files['lua/entente/nvim.lua'] = { globals = { 'vim' } }
 files['lua/entente/health.lua'] = { read_globals = { 'vim' } }
 files['lua/entente/vis.lua'] = { read_globals = { 'vis' } }
+files['lua/entente/host/vim.lua'] = { globals = { 'vim' } }
 files['lua/entente/host/vis.lua'] = { read_globals = { 'vis' } }
 files['plugin'] = { globals = { 'vim' } }
 files['build.lua'] = { read_globals = { 'vim' } }

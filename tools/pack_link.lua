@@ -1,7 +1,6 @@
 --- Compiles lexicon/link.tsv, the weights of antecedents, into section LINK: little-endian floats,
 --- a row of features for each class. The names of both are read from src/link_score.c, so there is
 --- one list of them.
-local tsv = require "tsv"
 
 local M = { section = "LINK", version = 1 }
 
