@@ -11,8 +11,8 @@ local str = jsonl.string
 local order = {
   'schema', 'doc', 'unit', 'id', 'kind', 'form', 'name', 'aliases', 'iso', 'mentions', 'start',
   'end', 'first', 'line', 'column', 'text', 'actor', 'actor_name', 'stance', 'proposal',
-  'proposal_name', 'target', 'target_name', 'by', 'by_name', 'negated', 'hedged', 'cue', 'count', 'stances',
-  'stances_on_it', 'sentence', 'refs', 'score',
+  'proposal_name', 'target', 'target_name', 'by', 'by_name', 'negated', 'hedged', 'cue', 'count',
+  'stances', 'stances_on_it', 'sentence', 'refs', 'score',
 }
 
 local write_value
