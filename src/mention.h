@@ -6,30 +6,30 @@
 
 #include "tag.h"
 
-enum { /* ent_smention.flags */
-    ENT_M_HIDDEN = 1,      /* doubtful: link shows it when the document backs it */
-    ENT_M_INQUOTE = 2,     /* inside quotation marks */
-    ENT_M_POSS = 4,        /* followed by 's, or a possessive pronoun */
-    ENT_M_NESTED = 8,      /* inside another mention */
-    ENT_M_PLURAL = 16,
-    ENT_M_SUBJECT = 32,    /* looks like the subject of a verb that follows */
-    ENT_M_OBJECT = 64,     /* follows a verb */
-    ENT_M_OBLIQUE = 128,   /* follows a preposition */
-    ENT_M_TITLED = 256,    /* a title stands before it: title holds its fingerprint */
-    ENT_M_APPOS = 512,     /* stands in apposition to the mention numbered `partner` */
-    ENT_M_ADJ = 1024,      /* a country given as adjective, demonym or people */
-    ENT_M_ACTS = 2048,     /* acts or speaks: a seat of government that means the state */
-    ENT_M_DEFINITE = 4096, /* "the", "this", "its" before it */
-    ENT_M_MALE = 8192,
-    ENT_M_FEMALE = 16384,
-    ENT_M_CAPS = 32768     /* from a title-case or all-capitals line */
+enum {                    /* ent_smention.flags */
+       ENT_M_HIDDEN = 1,  /* doubtful: link shows it when the document backs it */
+       ENT_M_INQUOTE = 2, /* inside quotation marks */
+       ENT_M_POSS = 4,    /* followed by 's, or a possessive pronoun */
+       ENT_M_NESTED = 8,  /* inside another mention */
+       ENT_M_PLURAL = 16,
+       ENT_M_SUBJECT = 32,    /* looks like the subject of a verb that follows */
+       ENT_M_OBJECT = 64,     /* follows a verb */
+       ENT_M_OBLIQUE = 128,   /* follows a preposition */
+       ENT_M_TITLED = 256,    /* a title stands before it: title holds its fingerprint */
+       ENT_M_APPOS = 512,     /* stands in apposition to the mention numbered `partner` */
+       ENT_M_ADJ = 1024,      /* a country given as adjective, demonym or people */
+       ENT_M_ACTS = 2048,     /* acts or speaks: a seat of government that means the state */
+       ENT_M_DEFINITE = 4096, /* "the", "this", "its" before it */
+       ENT_M_MALE = 8192,
+       ENT_M_FEMALE = 16384,
+       ENT_M_CAPS = 32768 /* from a title-case or all-capitals line */
 };
 
 typedef struct ent_smention {
-    uint32_t start, end;  /* bytes, relative to the sentence */
-    uint16_t tok, ntok;   /* its tokens */
-    uint8_t kind, form;   /* ent_kind, ent_form */
-    uint16_t score;       /* probability * 65535 */
+    uint32_t start, end; /* bytes, relative to the sentence */
+    uint16_t tok, ntok;  /* its tokens */
+    uint8_t kind, form;  /* ent_kind, ent_form */
+    uint16_t score;      /* probability * 65535 */
     uint16_t flags;
     uint16_t country;     /* as in ent_gaz_entry: the state it names or belongs to, or 0 */
     uint16_t org;         /* ent_gaz_entry.id, or 0 */
@@ -39,10 +39,10 @@ typedef struct ent_smention {
     uint32_t title;       /* of the title before it, or of a nominal's head noun; 0 none */
     uint32_t user;        /* the name the user joins it under (user.h), 0 none */
     /* The rest is link's: ENT_NONE, 0 before. */
-    uint32_t own;         /* the name type it is counted under */
-    uint32_t entity;      /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
-    uint16_t link_score;  /* how sure the link is, probability * 65535 */
-    uint8_t link_reason;  /* ent_link_reason */
+    uint32_t own;        /* the name type it is counted under */
+    uint32_t entity;     /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
+    uint16_t link_score; /* how sure the link is, probability * 65535 */
+    uint8_t link_reason; /* ent_link_reason */
 } ent_smention;
 
 typedef struct ent_smentions {

@@ -62,10 +62,10 @@ ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind k
                           double score);
 
 /* The steps, in the order they run. */
-void mention_names(mention_in *in, const ent_names *names); /* mention_name.c: the tagger's */
-void mention_known(mention_in *in);                         /* mention_name.c: the lexicon's */
+void mention_names(mention_in *in, const ent_names *names);    /* mention_name.c: the tagger's */
+void mention_known(mention_in *in);                            /* mention_name.c: the lexicon's */
 void mention_doubtful(mention_in *in, const ent_names *names); /* where nothing else is found */
-void mention_unknown(mention_in *in); /* capitals that nobody knows, hidden */
+void mention_unknown(mention_in *in);  /* capitals that nobody knows, hidden */
 void mention_bodies(mention_in *in);   /* mention_group.c: "Finnish government" */
 void mention_groups(mention_in *in);   /* mention_group.c */
 void mention_nominals(mention_in *in); /* mention_nominal.c */

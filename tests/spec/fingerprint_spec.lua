@@ -42,7 +42,9 @@ describe("tools/fingerprint.lua", function()
   it("gives the numbers that the core's test expects", function()
     local expected = {}
     for line in io.lines "tests/c/test_fingerprint.c" do
-      for hex in line:gmatch "0x(%x%x%x%x%x%x%x%x)" do expected[#expected + 1] = tonumber(hex, 16) end
+      for hex in line:gmatch "0x(%x%x%x%x%x%x%x%x)" do
+        expected[#expected + 1] = tonumber(hex, 16)
+      end
     end
     assert.are.same(expected, numbers())
   end)

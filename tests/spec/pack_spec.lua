@@ -27,7 +27,8 @@ describe("tools/pack.lua", function()
 
   local function pack(files)
     for name, text in pairs(files) do write(folder .. "/" .. name, text) end
-    return shell(("lua5.4 tools/pack.lua %s/out %s/lexicon %s/model"):format(folder, folder, folder))
+    return shell(("lua5.4 tools/pack.lua %s/out %s/lexicon %s/model")
+      :format(folder, folder, folder))
   end
 
   -- The message without the folder, and the status.
