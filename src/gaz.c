@@ -101,6 +101,7 @@ ent_status ent_gaz_open(const ent_model *m, struct ent_gaz **out)
     return ENT_OK;
 }
 
+/* The tables belong to the model's bytes; only the small handle was made. */
 void ent_gaz_close(struct ent_gaz *g, const ent_memory *mem)
 {
     ent_free(mem, g, sizeof *g);
@@ -116,6 +117,7 @@ static uint32_t gaz_value(const struct ent_gaz *g, uint32_t print)
     }
 }
 
+/* The payload of a slot's value, as gaz.h gives it to callers. Number 0 is an entry of nothing. */
 static ent_gaz_entry gaz_payload(const struct ent_gaz *g, uint32_t value)
 {
     const uint8_t *p = g->payload + GAZ_PAYLOAD * (size_t)(value & ~(uint32_t)GAZ_GOES_ON);
@@ -127,6 +129,7 @@ static ent_gaz_entry gaz_payload(const struct ent_gaz *g, uint32_t value)
                            .classes = ent_le32(p + 8)};
 }
 
+/* A word by itself is a phrase of one word: the same join, the same table. */
 ent_gaz_entry ent_gaz_word(const struct ent_gaz *g, uint32_t lower)
 {
     if (!g) return (ent_gaz_entry){0};
@@ -201,6 +204,9 @@ static ent_status gaz_at(const struct ent_gaz *g, const char *text, const ent_to
     return s;
 }
 
+/* From left to right; every start costs one look-up unless longer phrases go on from it. Marks and
+ * possessives start nothing. Without a gazetteer each token still gets an entry, of nothing, so
+ * that callers need not ask. */
 ent_status ent_gaz_match(const struct ent_gaz *g, const char *text, const ent_token *t, uint32_t n,
                          const ent_memory *mem, ent_gaz_hits *out)
 {
@@ -216,6 +222,7 @@ ent_status ent_gaz_match(const struct ent_gaz *g, const char *text, const ent_to
     return ENT_OK;
 }
 
+/* Rows have fixed sizes, so a number is a place in the table; gaz_sound has checked the offsets. */
 int ent_gaz_country_at(const struct ent_gaz *g, uint32_t index, ent_gaz_country *out)
 {
     if (!g || index >= g->countries) return 0;
@@ -227,6 +234,7 @@ int ent_gaz_country_at(const struct ent_gaz *g, uint32_t index, ent_gaz_country 
     return 1;
 }
 
+/* As for countries; the name is the first of the lexicon's line. */
 int ent_gaz_org_at(const struct ent_gaz *g, uint32_t index, const char **name, uint32_t *len)
 {
     if (!g || index >= g->orgs) return 0;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+/* Hits of a start stand together, longest first: the first that fits is the longest. At most as
+ * many as a phrase has words, so both look-ups take constant time. */
 const ent_gaz_hit *mention_hit(const mention_in *in, uint32_t first, unsigned kinds)
 {
     for (uint32_t k = in->first_hit[first]; k < in->hits->n && in->hits->at[k].first == first; k++)
@@ -10,6 +12,7 @@ const ent_gaz_hit *mention_hit(const mention_in *in, uint32_t first, unsigned ki
     return NULL;
 }
 
+/* As above, for a span whose length is known. */
 const ent_gaz_hit *mention_exact(const mention_in *in, uint32_t first, uint32_t n, unsigned kinds)
 {
     for (uint32_t k = in->first_hit[first]; k < in->hits->n && in->hits->at[k].first == first; k++)
@@ -17,6 +20,9 @@ const ent_gaz_hit *mention_exact(const mention_in *in, uint32_t first, uint32_t 
     return NULL;
 }
 
+/* The one place where mentions are made, so that every field has a value and keys are computed in
+ * one way. Names own their tokens, for the steps that follow; groups and pronouns do not, since
+ * names inside a group are mentions too. */
 ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, ent_form form,
                           double score)
 {
@@ -65,6 +71,9 @@ static void index_hits(mention_in *in)
     }
 }
 
+/* Each step takes what the ones before have left free: the tagger's names and known ones, then
+ * descriptions that are built on names, then what the tagger doubts, and last what points at actors
+ * without naming them. Everything the steps share lives on the stack. */
 ent_status ent_find_mentions(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
                              const ent_gaz_hits *hits, const ent_names *names, unsigned sent_flags,
                              const ent_memory *mem, ent_smentions *out)

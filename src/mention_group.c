@@ -39,11 +39,14 @@ enum {
     NP_LONGEST = 12
 };
 
+/* The name that covers a token, or NULL. */
 static const ent_smention *np_owner(const mention_in *in, uint32_t i)
 {
     return in->owner[i] ? &in->out->at[in->owner[i] - 1] : NULL;
 }
 
+/* "sheltering", "targeting": forms in -ing, which stand before nouns far less often than they take
+ * them as objects. */
 static int np_ing(const mention_in *in, uint32_t i)
 {
     const char *e = in->text + in->t[i].end;
@@ -253,6 +256,9 @@ static int group_plural(const mention_in *in, uint32_t i)
     return in->t[i].end - in->t[i].start > 2 && (e[-1] == 's' || e[-1] == 'S') && e[-2] != 's';
 }
 
+/* A group noun becomes a group unless it is part of a name or only describes the next noun. What
+ * names it holds stay mentions of their own; the first state among them is the group's. Unlikely
+ * ones are kept out of sight. */
 static void add_group(mention_in *in, const ent_gaz_hit *h)
 {
     uint32_t last = h->first + h->n - 1;
@@ -271,6 +277,7 @@ static void add_group(mention_in *in, const ent_gaz_hit *h)
         if (in->owner[i]) m->country = in->out->at[in->owner[i] - 1].country;
 }
 
+/* Heads come from left to right; a phrase of several words ("heads of state") is one hit. */
 void mention_groups(mention_in *in)
 {
     for (uint32_t k = 0; k < in->hits->n; k++) {

@@ -32,6 +32,7 @@ static void name_facts(const mention_in *in, ent_smention *m, const ent_gaz_hit 
     }
 }
 
+/* A mention of a name together with what is known of it. */
 static ent_smention *name_put(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, double p,
                               const ent_gaz_hit *fact)
 {
@@ -329,6 +330,9 @@ static void name_widen_state(const mention_in *in, piece *p)
     }
 }
 
+/* A span that is one name: widened where a part is missing, given its kind, added. Spans that turn
+ * out to be titles, groups or no names at all are dropped here. Lexicon and tagger agreeing on a
+ * state is surer than the tagger alone. */
 static void add_name(mention_in *in, piece p)
 {
     while (p.n > 1 && (in->t[p.first + p.n - 1].flags & ENT_T_POSS ||
@@ -372,17 +376,20 @@ static void add_pieces(mention_in *in, piece p)
     if (in->t[p.first].shape >= ENT_SH_INIT) add_pieces(in, p);
 }
 
+/* A tagger's name as the steps here pass it on. */
 static piece piece_of(const ent_name *nm)
 {
     return (piece){nm->first, nm->n, (ent_nertype)nm->type, nm->score / 65535.0, nm->doubtful};
 }
 
+/* What the tagger is sure of comes first. */
 void mention_names(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++)
         if (!names->at[k].doubtful) add_pieces(in, piece_of(&names->at[k]));
 }
 
+/* Whether no name covers any of the tokens. */
 static int is_free(const mention_in *in, uint32_t first, uint32_t n)
 {
     for (uint32_t i = first; i < first + n; i++)
@@ -390,6 +397,8 @@ static int is_free(const mention_in *in, uint32_t first, uint32_t n)
     return 1;
 }
 
+/* What the tagger doubts is kept, hidden, where nothing surer was found: a document that uses the
+ * name elsewhere brings it out. */
 void mention_doubtful(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++) {

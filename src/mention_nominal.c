@@ -4,6 +4,7 @@
 
 enum { NOMINAL_NOUNS = ENT_G_TITLE | ENT_G_ORGNOUN | ENT_G_PLACENOUN };
 
+/* The name that covers a token, or NULL. */
 static const ent_smention *nominal_owner(const mention_in *in, uint32_t i)
 {
     return in->owner[i] ? &in->out->at[in->owner[i] - 1] : NULL;
@@ -78,6 +79,9 @@ static int nominal_is_title(const mention_in *in, uint32_t i)
     return who && who->kind == ENT_PERSON;
 }
 
+/* A noun of the lexicon that is no part of a name, no title of one and no description of the next
+ * noun. Places are always kept in reserve: "the city" is worth showing only where link finds which
+ * one. */
 static void add_nominal(mention_in *in, const ent_gaz_hit *h)
 {
     uint32_t next = h->first + h->n;
@@ -127,6 +131,7 @@ static int pronoun_empty(const mention_in *in, uint32_t i)
     return 0;
 }
 
+/* Sex, number and case of a pronoun, all known from the word. */
 static unsigned pronoun_flags(const ent_gaz_entry *w)
 {
     unsigned f = 0;
@@ -137,6 +142,9 @@ static unsigned pronoun_flags(const ent_gaz_entry *w)
     return f;
 }
 
+/* Every personal pronoun but "you" is a mention; its kind is a guess that link puts right when it
+ * finds what the pronoun stands for. Words in capitals ("US", "IT") are no pronouns, unless the
+ * whole line is in capitals. */
 void mention_pronouns(mention_in *in)
 {
     for (uint32_t i = 0; i < in->n; i++) {

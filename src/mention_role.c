@@ -77,6 +77,8 @@ static uint32_t role_anchor(const mention_in *in, uint32_t i)
     return i;
 }
 
+/* Title, definiteness, and what governs the phrase: a preposition makes it oblique, a verb an
+ * object. */
 static void role_before(const mention_in *in, ent_smention *m)
 {
     uint32_t i = role_title(in, m);
@@ -107,6 +109,8 @@ static uint32_t role_skip(const mention_in *in, uint32_t i)
     return i;
 }
 
+/* Whether a verb follows, an insertion and adverbs passed over. Forms in -ing and participles
+ * before "by" only describe what stands before them. */
 static int role_is_subject(const mention_in *in, const ent_smention *m)
 {
     uint32_t i = (uint32_t)m->tok + m->ntok;
@@ -206,6 +210,7 @@ static int seat_acts(const mention_in *in, const ent_smention *m)
     return before & (ENT_W_POLITICAL | ENT_W_SPEECH) && !(before & ENT_W_VISIT);
 }
 
+/* Only names that the tagger called places are asked: a capital's name may also be a person's. */
 static void role_seats(const mention_in *in)
 {
     for (uint32_t k = 0; k < in->out->n; k++) {
@@ -220,6 +225,8 @@ static void role_seats(const mention_in *in)
     }
 }
 
+/* Order first, since the other steps look at neighbours; seats before apposition, since that
+ * compares kinds. */
 void mention_roles(mention_in *in)
 {
     sort_mentions(in->out);

@@ -57,6 +57,7 @@ static int model_tiles(const uint8_t *data, size_t len, uint32_t sections)
     return at == len;
 }
 
+/* The cheap checks come first, so that a file of another kind is refused without reading it. */
 ent_status ent_model_check(const uint8_t *data, size_t len)
 {
     if (len < MODEL_HEAD || memcmp(data, MODEL_MAGIC, sizeof MODEL_MAGIC) != 0) return ENT_EMODEL;

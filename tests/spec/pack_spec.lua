@@ -47,7 +47,8 @@ describe("tools/pack.lua", function()
     { "an unknown country", "places.tsv", "\n# a\n\nLima\tPE\n",
       "4: country \"PE\" is not in countries.tsv: correct the code or leave it empty" },
     { "an unknown mark", "titles.tsv", "king\tmail\n",
-      "1: mark \"mail\" is not known: use word, case, male, female, region or a weight from 0 to 255" },
+      "1: mark \"mail\" is not known: use word, case, male, female, region or a weight "
+        .. "from 0 to 255" },
     { "an unknown class", "words.tsv", "the\tdet\nof\tpreposition\n",
       "2: class \"preposition\" is not known: lexicon/words.tsv names them at its top" },
     { "a list with a hole", "countries.tsv", "RU\tRussia\tUSSR;;CIS\n",
@@ -78,8 +79,8 @@ describe("tools/pack.lua", function()
 
   it("refuses a section that comes twice", function()
     local out, status = complaint { ["model/GAZ_.bin"] = "x", ["lexicon/family.tsv"] = "Putin\n" }
-    assert.are.equal("model:0: section GAZ_ comes twice, from a file and from a compiler: remove one",
-      out)
+    assert.are.equal("model:0: section GAZ_ comes twice, from a file and from a compiler: "
+      .. "remove one", out)
     assert.are.equal(2, status)
   end)
 
@@ -91,7 +92,8 @@ describe("tools/pack.lua", function()
 
   it("makes the same bytes from the same files", function()
     local files = {
-      ["lexicon/countries.tsv"] = "# code\tname\nRU\tRussia\tUSSR [case]\tRussian\tRussians\tMoscow\n",
+      ["lexicon/countries.tsv"] = "# code\tname\n"
+        .. "RU\tRussia\tUSSR [case]\tRussian\tRussians\tMoscow\n",
       ["lexicon/orgs.tsv"] = "United Nations\tUN;U.N.\t\t200\n",
       ["model/TAG_.bin"] = "weights",
       ["model/card.txt"] = "# card\ndate=2026-01-02\n",
