@@ -117,6 +117,8 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
             if (new_person(p, first, i)) break;
             if (i > first && (starts_time(p, i) || name_behind_date(p, first, i))) break;
             end = ++i;
+        } else if (pos == ENT_P_PREP && i > first && pos_at(p, i + 1) == ENT_P_HYPHEN) {
+            i++; /* "an in-depth exchange" */
         } else if (pos == ENT_P_GEN || pos == ENT_P_HYPHEN) {
             if (i == first) break;
             i++;
@@ -371,6 +373,13 @@ static int skip_left(const ent_parse *p, int i, int limit)
     return i;
 }
 
+/* Whether the noun phrase at j is the object of a verb: a comma and "and" then join clauses. */
+static int ends_clause(const ent_parse *p, int j)
+{
+    int k = skip_left(p, j - 1, -1);
+    return is_type(p, k, ENT_CH_VG) || is_type(p, k, ENT_CH_PREP);
+}
+
 /* The first chunk of a list that the noun phrase at i ends: "A, B and C" -> A. */
 static int list_start(const ent_parse *p, int i)
 {
@@ -381,9 +390,10 @@ static int list_start(const ent_parse *p, int i)
             joined = 1;
         else if (!(is_type(p, j, ENT_CH_COMMA) && joined))
             break;
-        if (is_type(p, j, ENT_CH_CONJ) && is_type(p, j - 1, ENT_CH_COMMA)) j--;
-        j = skip_left(p, j - 1, -1);
+        int comma = is_type(p, j, ENT_CH_CONJ) && is_type(p, j - 1, ENT_CH_COMMA);
+        j = skip_left(p, j - 1 - comma, -1);
         if (!is_type(p, j, ENT_CH_NP)) break;
+        if (comma && ends_clause(p, j)) break; /* "they freed the hostages, and Iran" */
         i = j;
     }
     return i;
@@ -616,6 +626,14 @@ static int opens_clause(const ent_parse *p, uint32_t k)
     return v < p->n_chunks && is_finite(&p->ch[v]) && p->ch[v].subj == (int)k;
 }
 
+/* Behind a prepositional phrase a list goes on only with a determiner: "a halt to fire, the
+ * withdrawal" but "projects in energy, transport". */
+static int starts_anew(const ent_parse *p, uint32_t np)
+{
+    uint8_t pos = pos_at(p, p->ch[np].first);
+    return pos == ENT_P_DET || pos == ENT_P_POSS || pos == ENT_P_NUM;
+}
+
 static unsigned list_right(const ent_parse *p, int i, int16_t *out, unsigned max, int tight)
 {
     unsigned n = 0;
@@ -631,6 +649,7 @@ static unsigned list_right(const ent_parse *p, int i, int16_t *out, unsigned max
             break;
         uint32_t np = ent_chunk_next(p, j);
         if (np >= p->n_chunks || p->ch[np].type != ENT_CH_NP || opens_clause(p, np)) break;
+        if (j != ent_chunk_next(p, k) && !starts_anew(p, np)) break;
         out[n++] = (int16_t)np;
         k = np;
     }

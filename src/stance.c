@@ -162,6 +162,7 @@ static void try_verb(ent_stances *st, int v)
     const ent_ctoken *h = tok(st, c->head);
     if (st->used[v]) return;
     if (c->modal & ENT_K_MUST && ent_stance_must(st, v)) return;
+    if (h->w.vclass & ENT_V_NAMING && ent_stance_value(st, v)) return;
     if ((h->w.cues || parse(st)->in.cover) && (h->pos == ENT_P_VERB || h->w.tags & ENT_K_HAVE) &&
         try_cues(st, v, c->head, h->w.cue, h->w.cues))
         return;

@@ -102,6 +102,8 @@ int16_t ent_stance_apposed(const ent_stances *st, int np)
     int k = next(st, np);
     if (!is_type(st, k, ENT_CH_COMMA)) return -1;
     k = next(st, k);
+    int v = next(st, k);
+    if (is_type(st, v, ENT_CH_VG) && chunk(st, v)->subj == k) return -1; /* ", he said," */
     return is_type(st, k, ENT_CH_NP) ? chunk(st, k)->actor : (int16_t)-1;
 }
 

@@ -37,6 +37,10 @@ static void try_will(ent_stances *st, int v, int verb)
 {
     const ent_chunk *c = chunk(st, v);
     ent_swork w;
+    unsigned sure = 0;
+    uint32_t last = 0;
+    if (ent_attr_report(parse(st), chunk(st, verb), &sure, &last) && sure >= 7)
+        return; /* "will say" */
     ent_stance_start(st, &w, v, c->first);
     ent_stance_find_actors(st, &w, v);
     if (!w.n_actors || chunk(st, verb)->flags & ENT_CF_PASSIVE) return;
@@ -161,7 +165,7 @@ static void noun_actors(const ent_stances *st, ent_swork *w, int np)
     while (is_type(st, v, ENT_CH_ADV) || is_type(st, v, ENT_CH_QUOTE))
         v--;
     if (is_type(st, v, ENT_CH_VG) && tok(st, chunk(st, v)->head)->w.vclass & ENT_V_LIGHT &&
-        !(chunk(st, v)->flags & (ENT_CF_PASSIVE | ENT_CF_PART))) {
+        !st->used[v] && !(chunk(st, v)->flags & (ENT_CF_PASSIVE | ENT_CF_PART))) {
         ent_stance_find_actors(st, w, v);
         w->flags = ent_stance_flags_of(st, v);
         w->rel = ENT_REL_LIGHT;
@@ -260,5 +264,8 @@ void ent_stance_condition(ent_stances *st, int k)
     w.flags = 0;
     w.how = ENT_HOW_COND;
     w.rel = ENT_REL_FAR;
-    if (ent_stance_verb_props(st, &w, v, 0)) ent_stance_emit(st, &w);
+    int np = chunk(st, v)->subj; /* "if peace is achieved": peace */
+    int whole = (chunk(st, v)->flags & ENT_CF_PASSIVE) && np >= 0 && !w.n_targets;
+    if (whole ? ent_stance_noun_props(st, &w, np, 1) : ent_stance_verb_props(st, &w, v, 0))
+        ent_stance_emit(st, &w);
 }
