@@ -268,6 +268,8 @@ static void scan_group(const ent_parse *p, uint32_t i, group *g)
         else if (k->pos == ENT_P_PRON && g->main != UINT32_MAX && i == start + 1 && k->men >= 0 &&
                  pos_at(p, i + 1) == ENT_P_VERB)
             continue; /* "did it accept" */
+        else if (k->pos == ENT_P_QUOTE && i > start && pos_at(p, i + 1) == ENT_P_VERB)
+            continue; /* promised to “disarm” */
         else
             return;
     }
@@ -491,6 +493,24 @@ static int finite_subject(const ent_parse *p, int v)
     return -1;
 }
 
+/* "accuses Brazil of using its plan": whoever is accused does what follows. */
+static int accused(const ent_parse *p, int i)
+{
+    for (int left = ENT_CH_REACH; i >= 0 && left > 0; i--, left--) {
+        const ent_chunk *c = &p->ch[i];
+        if (c->type == ENT_CH_STOP) return -1;
+        if (!is_finite(c)) continue;
+        const ent_cword *w = &tok(p, c->head)->w;
+        for (uint32_t k = 0; k < w->cues; k++)
+            if (ent_clex_cue(p->in.lex, w->cue + k).frames & ENT_F_ACTOR) {
+                int np = (int)ent_chunk_next(p, (uint32_t)i);
+                return is_type(p, np, ENT_CH_NP) && p->ch[np].actor >= 0 ? np : -1;
+            }
+        return -1;
+    }
+    return -1;
+}
+
 /* Subject of an infinitive or participle: the noun phrase it stands behind, or who acts in the
  * clause it hangs on. */
 static int loose_subject(const ent_parse *p, int v)
@@ -502,6 +522,10 @@ static int loose_subject(const ent_parse *p, int v)
         if (is_type(p, k, ENT_CH_VG) && p->ch[j].actor >= 0) return j; /* urge X to */
     }
     if (is_type(p, j, ENT_CH_VG)) return p->ch[j].subj;
+    if (c->flags & ENT_CF_ING && is_type(p, j, ENT_CH_PREP)) {
+        int a = accused(p, j);
+        if (a >= 0) return a;
+    }
     if (!(c->flags & ENT_CF_INF) && is_type(p, j, ENT_CH_NP)) {
         if (p->ch[j].actor >= 0 || c->flags & ENT_CF_PART) return j;
         int s = subject_before(p, j, 0);

@@ -106,6 +106,17 @@ static int fits(ent_stances *st, ent_swork *w, int passive)
     return w->previous;
 }
 
+/* "reaffirmed the United States' opposition to": the opposition is theirs. */
+static void owner_in_gap(const ent_stances *st, ent_swork *w)
+{
+    if (w->gap_last <= w->gap_first) return;
+    const ent_chunk *c = chunk(st, tok(st, w->gap_first)->chunk);
+    if (c->type != ENT_CH_NP || c->owner < 0 || parse(st)->in.ms[c->owner].form == ENT_PRONOUN)
+        return;
+    w->n_actors = 0;
+    ent_stance_add_mention(w->actors, &w->n_actors, c->owner);
+}
+
 /* Tries one cue at token i. */
 static int try_cue(ent_stances *st, int v, uint32_t i, ent_cue q)
 {
@@ -120,6 +131,7 @@ static int try_cue(ent_stances *st, int v, uint32_t i, ent_cue q)
         ent_stance_find_speaker(st, &w, i);
     else if (!passive)
         ent_stance_find_actors(st, &w, v);
+    if (!passive) owner_in_gap(st, &w);
     if ((!passive && !w.n_actors) || !fits(st, &w, passive)) return 0;
     for (uint32_t z = w.first; z < w.last; z++)
         st->used[tok(st, z)->chunk] = 1;

@@ -43,7 +43,11 @@ static int object_frame(ent_stances *st, ent_swork *w, int np)
     if (!wants_prop(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
     if (w->q.label == ENT_DISCUSSES && tok(st, chunk(st, np)->head)->w.stance == ENT_DISCUSSES + 1)
-        w->how = ENT_HOW_PARTY; /* "attended the talks" */
+        w->how = ENT_HOW_PARTY;                                           /* "attended the talks" */
+    if (w->how == ENT_HOW_PARTY && chunk(st, w->v)->modal & ENT_K_WILL) { /* "will host a summit" */
+        w->q.label = ENT_PROPOSES;
+        w->how = ENT_HOW_OBJECT;
+    }
     if (!ent_stance_noun_props(st, w, np, 0)) return 0;
     int16_t list[ENT_STANCE_LIST];
     unsigned n = ent_chunk_right(parse(st), np, list, ENT_STANCE_LIST);
@@ -141,6 +145,9 @@ static int that_frame(ent_stances *st, ent_swork *w, int k)
             if (w->actors[i] == m) m = -1;
         ent_stance_add_mention(w->targets, &w->n_targets, m);
     }
+    const uint32_t wants = ENT_K_WILL | ENT_K_WOULD | ENT_K_MUST;
+    if (w->q.label == ENT_PROPOSES && !(c->modal & wants) && !(c->flags & ENT_CF_BASE))
+        return 0; /* "announced that it had left" */
     w->how = ENT_HOW_THAT;
     return ent_stance_verb_props(st, w, v, 0);
 }
