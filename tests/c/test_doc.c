@@ -205,6 +205,34 @@ static void slices(const ent_model *m)
     ent_doc_free(b);
 }
 
+/* A view of a long text is shown before the rest is analysed, unlinked; linked afterwards. */
+static void views(const ent_model *m)
+{
+    static char text[200000];
+    uint64_t seed = 9;
+    uint32_t n = docs_prose(text, sizeof text, &seed);
+    ent_span view = {n / 2, n / 2 + 3000};
+    ent_doc *d = NULL;
+    const ent_mention *first;
+    size_t k, linked = 0;
+    int good = ent_doc_new(m, text, n, NULL, &d) == ENT_OK &&
+               ent_doc_mentions(d, view, &first, &k) == ENT_OK;
+    for (size_t i = 0; good && i < k; i++)
+        linked += first[i].entity != ENT_NONE;
+    tap_ok(good && linked == 0 && d->pending_bytes > n / 2, "a view alone is analysed");
+    good = good && ent_doc_advance(d, 0, NULL) == ENT_OK &&
+           ent_doc_mentions(d, view, &first, &k) == ENT_OK;
+    for (size_t i = 0; good && i < k; i++) {
+        ent_mention at;
+        linked += first[i].entity != ENT_NONE;
+        good = first[i].start < view.end && first[i].end > view.start &&
+               ent_doc_at(d, first[i].start, &at) == ENT_OK && at.start <= first[i].start &&
+               at.end > first[i].start;
+    }
+    tap_ok(good && (linked > 0 || !m->gaz), "and linked when all is");
+    ent_doc_free(d);
+}
+
 /* A file read again with its paragraphs in another order and a few words changed: most results
  * live on, and all is as made afresh. */
 static void reload(const ent_model *m)
@@ -239,6 +267,7 @@ int main(void)
     const ent_model *m = docs_open(&held);
     edges(m);
     slices(m);
+    views(m);
     reload(m);
     random_edits(m);
     docs_close(&held);
