@@ -7,6 +7,8 @@
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights
+#   make accuracy    names found on every development set, beside a plain CRF
+#   make errors      what goes wrong on SET, after make accuracy
 #   make bench       speed, printed and kept under bench/results/
 #   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make help        this list
@@ -156,7 +158,13 @@ format:
 clean:
 	rm -rf build lib
 
-model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA)
+accuracy: all ; @sh tools/accuracy.sh $(DATA)
+
+# Most frequent confusions: make errors SET=local/worldwide_newswire_dev [KIND='ORG->none']
+SET     ?= dev/gmb_voa_dev
+errors: ; @python3 tools/errors.py $(DATA)/ner/$(SET).jsonl build/accuracy/$(notdir $(SET)).jsonl $(if $(KIND),'$(KIND)')
+
+model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 

@@ -322,13 +322,11 @@ typedef struct row { /* the token and its neighbours while its features are made
     uint32_t *out;
 } row;
 
-/* A feature is the fingerprint of slot and answer, even and never 0 (the trainer has odd ones of
- * its own); the answer 0 gives none. */
+/* A feature is the fingerprint of slot and answer, never 0; the answer 0 gives none. */
 static void put(const row *r, unsigned slot, uint32_t answer)
 {
     uint32_t h = mix(answer + slot * 0x9E3779B1u);
-    h &= ~1u;
-    r->out[slot] = !answer ? 0 : h ? h : 2u;
+    r->out[slot] = answer ? h | !h : 0;
 }
 
 /* The same where 0 is an answer too. */

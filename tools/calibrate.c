@@ -43,7 +43,8 @@ static void one_sentence(tagger *g, const char *s, uint32_t n, unsigned flags, u
     ent_tag(g->m, s, g->tok.at, g->tok.n, &g->hits, flags, NULL, &g->work, &g->names);
     for (uint32_t i = 0; i < g->names.n; i++) {
         const ent_name *nm = &g->names.at[i];
-        uint32_t from = at + g->tok.at[nm->first].start, to = at + g->tok.at[nm->first + nm->n - 1].end;
+        uint32_t from = at + g->tok.at[nm->first].start,
+                 to = at + g->tok.at[nm->first + nm->n - 1].end;
         int right = 0;
         for (uint32_t k = 0; k < n_gold; k++)
             right |= gd[k].start == from && gd[k].end == to && gd[k].type == nm->type;
@@ -95,10 +96,14 @@ static void fit(const bins *b, int t, uint16_t out[KNOTS])
     for (int k = 0; k < KNOTS; k++) {
         double p = k / (KNOTS - 1.0), v = p;
         int i = 0;
-        while (i < m && x[i] < p) i++;
-        if (m && i == 0) v = x[0] > 0 ? y[0] * p / x[0] : y[0];
-        else if (m && i == m) v = y[m - 1] + (1 - y[m - 1]) * 0.5 * (p - x[m - 1]) / (1.0001 - x[m - 1]);
-        else if (m) v = y[i - 1] + (y[i] - y[i - 1]) * (p - x[i - 1]) / (x[i] - x[i - 1] + 1e-9);
+        while (i < m && x[i] < p)
+            i++;
+        if (m && i == 0)
+            v = x[0] > 0 ? y[0] * p / x[0] : y[0];
+        else if (m && i == m)
+            v = y[m - 1] + (1 - y[m - 1]) * 0.5 * (p - x[m - 1]) / (1.0001 - x[m - 1]);
+        else if (m)
+            v = y[i - 1] + (y[i] - y[i - 1]) * (p - x[i - 1]) / (x[i] - x[i - 1] + 1e-9);
         out[k] = (uint16_t)(v < 0 ? 0 : v > 1 ? 65535 : v * 65535);
     }
 }
@@ -145,7 +150,8 @@ int main(int argc, char **argv)
     for (int t = 0; t < 3; t++) {
         uint16_t c[KNOTS];
         fit(&b, t, c);
-        for (int k = 0; k < KNOTS; k++) putc(c[k] & 255, f), putc(c[k] >> 8, f);
+        for (int k = 0; k < KNOTS; k++)
+            putc(c[k] & 255, f), putc(c[k] >> 8, f);
     }
     return fclose(f) != 0;
 }

@@ -70,7 +70,7 @@ static void read_brown(const char *file)
         if (!e) continue;
         *w++ = *e = '\0';
         if (strcmp(line, last) != 0 && n_brown < 1023) {
-            snprintf(last, sizeof last, "%s", line);
+            snprintf(last, sizeof last, "%.39s", line);
             brown *b = &browns[n_brown++];
             for (b->len = 0; line[b->len] && b->len < 32; b->len++)
                 if (line[b->len] == '1') b->bits |= 1u << (31 - b->len);
@@ -85,9 +85,11 @@ static void read_brown(const char *file)
 static void unit(float *v)
 {
     float s = 0;
-    for (int d = 0; d < DIM; d++) s += v[d] * v[d];
+    for (int d = 0; d < DIM; d++)
+        s += v[d] * v[d];
     s = s > 0 ? 1.0f / sqrtf(s) : 0;
-    for (int d = 0; d < DIM; d++) v[d] *= s;
+    for (int d = 0; d < DIM; d++)
+        v[d] *= s;
 }
 
 static uint32_t nearest(const float *v, const float *centre, uint32_t k)
@@ -96,7 +98,8 @@ static uint32_t nearest(const float *v, const float *centre, uint32_t k)
     float best = -2;
     for (uint32_t c = 0; c < k; c++) {
         float s = 0;
-        for (int d = 0; d < DIM; d++) s += v[d] * centre[c * DIM + d];
+        for (int d = 0; d < DIM; d++)
+            s += v[d] * centre[c * DIM + d];
         if (s > best) best = s, arg = c;
     }
     return arg;
@@ -112,11 +115,14 @@ static void kmeans(const float *v, uint32_t n, uint32_t k, float *centre, uint16
         memcpy(centre + c * DIM, v + (seed % n) * DIM, DIM * sizeof(float));
     }
     for (int round = 0; round < ROUNDS; round++) {
-        for (uint32_t i = 0; i < n; i++) of[i] = (uint16_t)nearest(v + i * DIM, centre, k);
+        for (uint32_t i = 0; i < n; i++)
+            of[i] = (uint16_t)nearest(v + i * DIM, centre, k);
         memset(centre, 0, k * DIM * sizeof(float));
         for (uint32_t i = 0; i < n; i++)
-            for (int d = 0; d < DIM; d++) centre[of[i] * DIM + d] += v[i * DIM + d];
-        for (uint32_t c = 0; c < k; c++) unit(centre + c * DIM);
+            for (int d = 0; d < DIM; d++)
+                centre[of[i] * DIM + d] += v[i * DIM + d];
+        for (uint32_t c = 0; c < k; c++)
+            unit(centre + c * DIM);
     }
 }
 
@@ -135,12 +141,15 @@ static void read_vectors(const char *file, uint8_t *coarse)
         unit(v + n++ * DIM);
     }
     fclose(f);
-    float *fine = need(malloc(FINE * DIM * sizeof(float))), *big = need(malloc(COARSE * DIM * sizeof(float)));
+    float *fine = need(malloc(FINE * DIM * sizeof(float))),
+          *big = need(malloc(COARSE * DIM * sizeof(float)));
     uint16_t *of = need(malloc(n * sizeof *of)), up[FINE];
     kmeans(v, n, FINE, fine, of);
     kmeans(fine, FINE, COARSE, big, up);
-    for (uint32_t i = 0; i < n; i++) set_bits(key[i], (of[i] + 1u) << 10);
-    for (uint32_t c = 0; c < FINE; c++) coarse[c] = (uint8_t)up[c];
+    for (uint32_t i = 0; i < n; i++)
+        set_bits(key[i], (of[i] + 1u) << 10);
+    for (uint32_t c = 0; c < FINE; c++)
+        coarse[c] = (uint8_t)up[c];
     free(v), free(key), free(fine), free(big), free(of);
 }
 
@@ -152,7 +161,8 @@ static uint32_t case_class(double lower, double cap, double upper)
     double p = lower / (lower + cap + upper);
     if (upper > cap && upper > lower) return 8;
     uint32_t k = 0;
-    while (k < 6 && p >= edge[k]) k++;
+    while (k < 6 && p >= edge[k])
+        k++;
     return k + 1;
 }
 
@@ -183,7 +193,8 @@ static void read_mined(const char *file)
     while (fscanf(f, "%u %lf %lf %lf %lf", &key, &n[0], &n[1], &n[2], &n[3]) == 5) {
         double all = n[0] + n[1] + n[2] + n[3];
         uint32_t seen = all < 16 ? 0 : all < 64 ? 1 : all < 512 ? 2 : 3, v = seen << 6;
-        for (int t = 0; t < 3; t++) v |= share_class(n[t + 1], all) << 2 * t;
+        for (int t = 0; t < 3; t++)
+            v |= share_class(n[t + 1], all) << 2 * t;
         set_bits(key, v << 24);
     }
     fclose(f);
@@ -193,7 +204,8 @@ static void read_mined(const char *file)
 
 static void put32(FILE *f, uint32_t v)
 {
-    for (int k = 0; k < 4; k++) putc((int)(v >> 8 * k & 255), f);
+    for (int k = 0; k < 4; k++)
+        putc((int)(v >> 8 * k & 255), f);
 }
 
 int main(int argc, char **argv)
@@ -210,13 +222,15 @@ int main(int argc, char **argv)
     FILE *f = fopen(argv[4], "wb");
     if (!f) return 2;
     put32(f, SLOTS), put32(f, n_brown), put32(f, FINE), put32(f, 0);
-    for (uint32_t i = 0; i < n_brown; i++) put32(f, browns[i].bits), put32(f, browns[i].len);
+    for (uint32_t i = 0; i < n_brown; i++)
+        put32(f, browns[i].bits), put32(f, browns[i].len);
     fwrite(coarse, 1, FINE, f);
     uint32_t used = 0;
     for (uint32_t i = 0; i < SLOTS; i++) {
         put32(f, table[i].key), put32(f, table[i].val);
         used += table[i].key != 0;
     }
-    printf("cluster: %u words, %u Brown clusters, %u words without a slot\n", used, n_brown, dropped);
+    printf("cluster: %u words, %u Brown clusters, %u words without a slot\n", used, n_brown,
+           dropped);
     return fclose(f) != 0;
 }

@@ -23,7 +23,8 @@ static tally *table;
 static tally *slot(uint32_t key)
 {
     uint32_t at = (key * 0x9E3779B1u) >> (32 - BITS);
-    while (table[at].key && table[at].key != key) at = (at + 1) & ((1u << BITS) - 1);
+    while (table[at].key && table[at].key != key)
+        at = (at + 1) & ((1u << BITS) - 1);
     table[at].key = key;
     return &table[at];
 }
@@ -78,7 +79,8 @@ int main(int argc, char **argv)
             uint32_t left = len - at, n = left > 2 * ENT_MAX_SENT ? 2 * ENT_MAX_SENT : left;
             k = ent_sent_next(text + at, n, at == 0, n < left, &st, &flags);
             if (!k) break;
-            if (flags & ENT_S_SKIP || ent_tokenise(text + at, k, flags, NULL, &tok) || !tok.n) continue;
+            if (flags & ENT_S_SKIP || ent_tokenise(text + at, k, flags, NULL, &tok) || !tok.n)
+                continue;
             hits.n = 0;
             if (m->gaz) ent_gaz_match(m->gaz, text + at, tok.at, tok.n, NULL, &hits);
             ent_tag(m, text + at, tok.at, tok.n, &hits, flags, NULL, &work, &names);

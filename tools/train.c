@@ -2,8 +2,8 @@
  *
  * usage: train MODEL CORPUS OUT [DEV...]
  *
- * MODEL is a packed model that holds the gazetteer and the word classes; CORPUS and DEV are files of
- * corpus.lua; OUT is the section TAG_. */
+ * MODEL is a packed model that holds the gazetteer and the word classes; CORPUS and DEV are files
+ * of corpus.lua; OUT is the section TAG_. */
 #include "train.h"
 
 #include <stdlib.h>
@@ -77,7 +77,8 @@ int main(int argc, char **argv)
     double t0 = now();
     corpus c = {0};
     read_corpus(em, argv[2], NULL, &c);
-    printf("%u sentences, %u tokens, %zu features, %.1f s\n", c.n_sent, c.n_tok, c.n_id, now() - t0);
+    printf("%u sentences, %u tokens, %zu features, %.1f s\n", c.n_sent, c.n_tok, c.n_id,
+           now() - t0);
     index_t_ x;
     index_new(&x, 26);
     index_count(&x, &c);
@@ -90,22 +91,25 @@ int main(int argc, char **argv)
     memcpy(all.off, c.off, ((size_t)c.n_tok + 1) * 4);
     to_rows(&c, &x);
     uint32_t *count = need(calloc(rows, 4));
-    for (size_t i = 0; i < c.n_id; i++) count[c.id[i]]++;
+    for (size_t i = 0; i < c.n_id; i++)
+        count[c.id[i]]++;
     int n_dev = argc - 4;
     model m;
     crf_init(&m, rows);
     uint64_t seed = 20261124;
-    int epochs = (int)num("EPOCHS", 3), more = (int)num("MORE", 2);
+    int epochs = (int)num("EPOCHS", 3), more = (int)num("MORE", 3);
     double rate = num("RATE", 0.2), decay = num("DECAY", 1e-3);
     if (getenv("NET")) {
         static net z;
         corpus *dv = need(calloc((size_t)n_dev + 1, sizeof *dv));
-        for (int i = 0; i < n_dev; i++) read_corpus(em, argv[4 + i], &x, &dv[i]);
+        for (int i = 0; i < n_dev; i++)
+            read_corpus(em, argv[4 + i], &x, &dv[i]);
         net_init(&z, rows, &seed);
         the_net = &z;
         use_linear = atoi(getenv("NET")) == 2;
         for (int e = 0; e < epochs; e++) {
-            double t = now(), r = num("NRATE", 0.1) * (1.0 - 0.9 * e / (epochs > 1 ? epochs - 1 : 1));
+            double t = now(),
+                   r = num("NRATE", 0.1) * (1.0 - 0.9 * e / (epochs > 1 ? epochs - 1 : 1));
             double loss = net_epoch(&z, &m, &c, (float)r, (float)num("DROP", 0.1), &seed);
             printf("epoch %d: loss %.4f, %.1f s\n", e + 1, loss, now() - t);
             fflush(stdout);
@@ -116,15 +120,17 @@ int main(int argc, char **argv)
     train(&m, &c, NULL, argv, 0, rate, decay, epochs, &seed);
     corpus *dev = need(calloc((size_t)n_dev + 1, sizeof *dev));
     if (getenv("FULL")) {
-        for (int i = 0; i < n_dev; i++) read_corpus(em, argv[4 + i], &x, &dev[i]);
+        for (int i = 0; i < n_dev; i++)
+            read_corpus(em, argv[4 + i], &x, &dev[i]);
         report(&m, dev, argv + 4, n_dev);
         memset(dev, 0, sizeof *dev * (size_t)n_dev);
     }
-    uint32_t buckets = (uint32_t)num("BUCKETS", 61440);
+    uint32_t buckets = (uint32_t)num("BUCKETS", 40960);
     rows = keep_best(&m, &x, count, buckets);
     printf("%u rows kept\n", rows);
     to_rows(&all, &x);
-    for (int i = 0; i < n_dev; i++) read_corpus(em, argv[4 + i], &x, &dev[i]);
+    for (int i = 0; i < n_dev; i++)
+        read_corpus(em, argv[4 + i], &x, &dev[i]);
     train(&m, &all, dev, argv + 4, n_dev, rate * 0.5, decay, more, &seed);
     if (pack(&m, &x, buckets, argv[3])) {
         fprintf(stderr, "train: cannot write %s\n", argv[3]);

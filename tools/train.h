@@ -9,13 +9,13 @@
 #include <stdio.h>
 
 enum {
-    LANES = 16,    /* labels of a row, padded */
-    O = 0,         /* outside; then B I L U of each type */
+    LANES = 16, /* labels of a row, padded */
+    O = 0,      /* outside; then B I L U of each type */
     PER0 = 1,
     MISC_B = 13,
     MISC_I = 14,
     LABELS = 15,
-    EDGE = 15      /* before the first and after the last token */
+    EDGE = 15 /* before the first and after the last token */
 };
 
 typedef float v16 __attribute__((vector_size(64)));
@@ -26,8 +26,8 @@ typedef struct gold { /* a name of the annotation, bytes of the document */
 } gold;
 
 typedef struct sentence {
-    uint32_t tok, n;      /* its tokens in the corpus */
-    uint32_t doc;         /* document of a development set */
+    uint32_t tok, n; /* its tokens in the corpus */
+    uint32_t doc;    /* document of a development set */
     uint16_t set;
     float weight;
 } sentence;
@@ -35,14 +35,14 @@ typedef struct sentence {
 typedef struct corpus {
     sentence *sent;
     uint32_t n_sent, cap_sent;
-    uint32_t *off;        /* per token and one more: its first feature in `id` */
-    uint8_t *own;         /* per token: how many of them ask of the token itself */
-    uint16_t *allow;      /* per token: mask of labels the annotation allows */
-    uint32_t *from, *to;  /* per token: bytes in its document */
+    uint32_t *off;       /* per token and one more: its first feature in `id` */
+    uint8_t *own;        /* per token: how many of them ask of the token itself */
+    uint16_t *allow;     /* per token: mask of labels the annotation allows */
+    uint32_t *from, *to; /* per token: bytes in its document */
     uint32_t n_tok, cap_tok;
-    uint32_t *id;         /* features: rows of the model, or fingerprints before numbering */
+    uint32_t *id; /* features: rows of the model, or fingerprints before numbering */
     size_t n_id, cap_id;
-    gold *gold;           /* of development documents, in order */
+    gold *gold; /* of development documents, in order */
     uint32_t n_gold, cap_gold;
     uint32_t n_doc;
 } corpus;
@@ -54,7 +54,7 @@ typedef struct index {
 } index_t_;
 
 typedef struct model {
-    v16 *w;               /* rows; lane 15 holds the sum of squared gradients */
+    v16 *w; /* rows; lane 15 holds the sum of squared gradients */
     uint32_t rows;
     float trans[LANES][LANES], trans_g[LANES][LANES];
 } model;
@@ -62,22 +62,22 @@ typedef struct model {
 /* train_data.c */
 typedef struct setinfo {
     const char *name;
-    int has_misc;  /* MISC was annotated */
+    int has_misc; /* MISC was annotated */
     float weight;
 } setinfo;
 
 extern const setinfo sets[];
 int set_of(const char *name);
-void *need(void *p);                               /* exits when memory is short */
+void *need(void *p); /* exits when memory is short */
 ent_model *open_model(const char *path);
-void unescape(char *s);                            /* in place: \\t \\n \\\\ */
+void unescape(char *s); /* in place: \\t \\n \\\\ */
 /* Reads a corpus; only features for which `keep` has a row when keep is given (as rows), else
  * fingerprints. */
 void read_corpus(const ent_model *m, const char *path, const index_t_ *keep, corpus *c);
 void index_new(index_t_ *x, unsigned bits);
 void index_count(index_t_ *x, const corpus *c);
 uint32_t index_get(const index_t_ *x, uint32_t key);
-uint32_t index_cut(index_t_ *x, uint32_t least);   /* numbers what was seen often enough */
+uint32_t index_cut(index_t_ *x, uint32_t least); /* numbers what was seen often enough */
 void to_rows(corpus *c, const index_t_ *x);
 
 /* train_crf.c */
@@ -88,7 +88,7 @@ void crf_decode(const model *m, const corpus *c, const sentence *s, uint8_t *lab
 /* train_net.c */
 enum { DIM = 48, HID1 = 64, HID2 = 64, WIN1 = 5, WIN2 = 3 };
 typedef struct net {
-    float *emb;           /* rows of DIM, then the sum of squared gradients (DIM + 16 apart) */
+    float *emb;               /* rows of DIM, then the sum of squared gradients (DIM + 16 apart) */
     float *w, *g, *mom, *vel; /* all dense weights, gradients, Adam's moments */
     uint32_t rows;
     long steps;
@@ -120,7 +120,9 @@ uint32_t keep_best(model *m, index_t_ *x, const uint32_t *count, uint32_t bucket
 int pack(const model *m, const index_t_ *x, uint32_t buckets, const char *path);
 
 /* train_eval.c */
-typedef struct prf { uint32_t tp, np, ng; } prf;
+typedef struct prf {
+    uint32_t tp, np, ng;
+} prf;
 void evaluate(const model *m, const corpus *c, prf out[4]); /* PER ORG LOC, all */
 double f1(prf p);
 extern FILE *evaluate_dump; /* predictions go there when set */

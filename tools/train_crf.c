@@ -39,7 +39,8 @@ void crf_init(model *m, uint32_t rows)
     m->w = need(aligned_alloc(64, ((size_t)rows + 1) * sizeof(v16)));
     memset(m->w, 0, ((size_t)rows + 1) * sizeof(v16));
     for (int a = 0; a < LANES; a++)
-        for (int b = 0; b < LANES; b++) m->trans[a][b] = allowed_next(a, b) ? 0.0f : -1e4f;
+        for (int b = 0; b < LANES; b++)
+            m->trans[a][b] = allowed_next(a, b) ? 0.0f : -1e4f;
 }
 
 /* ---- inference ----------------------------------------------------------------------------- */
@@ -55,8 +56,7 @@ void emissions(const model *m, const corpus *c, const sentence *s, lattice *l)
 }
 
 /* Forward and backward over labels within `allow`; the logarithm of the sum is returned. */
-double forward_backward(const float T[LANES][LANES], lattice *l, uint32_t n,
-                               const uint16_t *allow)
+double forward_backward(const float T[LANES][LANES], lattice *l, uint32_t n, const uint16_t *allow)
 {
     double logz = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -64,10 +64,12 @@ double forward_backward(const float T[LANES][LANES], lattice *l, uint32_t n,
         for (int y = 0; y < LABELS; y++)
             if ((!allow || allow[i] >> y & 1) && l->score[i][y] > mx) mx = l->score[i][y];
         for (int y = 0; y < LANES; y++)
-            l->e[i][y] = y < LABELS && (!allow || allow[i] >> y & 1) ? expf(l->score[i][y] - mx) : 0;
+            l->e[i][y] =
+                y < LABELS && (!allow || allow[i] >> y & 1) ? expf(l->score[i][y] - mx) : 0;
         v16 a = {0};
         if (i == 0) {
-            for (int y = 0; y < LANES; y++) a[y] = T[EDGE][y];
+            for (int y = 0; y < LANES; y++)
+                a[y] = T[EDGE][y];
         } else {
             for (int x = 0; x < LABELS; x++) {
                 const v16 *t = (const v16 *)T[x];
@@ -76,16 +78,19 @@ double forward_backward(const float T[LANES][LANES], lattice *l, uint32_t n,
         }
         a *= l->e[i];
         float z = 0;
-        for (int y = 0; y < LABELS; y++) z += a[y];
+        for (int y = 0; y < LABELS; y++)
+            z += a[y];
         if (z < 1e-30f) z = 1e-30f;
         l->alpha[i] = a / z;
         l->scale[i] = z;
         logz += log(z) + mx;
     }
     v16 b;
-    for (int y = 0; y < LANES; y++) b[y] = T[y][EDGE];
+    for (int y = 0; y < LANES; y++)
+        b[y] = T[y][EDGE];
     float z = 0;
-    for (int y = 0; y < LABELS; y++) z += b[y] * l->alpha[n - 1][y];
+    for (int y = 0; y < LABELS; y++)
+        z += b[y] * l->alpha[n - 1][y];
     if (z < 1e-30f) z = 1e-30f;
     logz += log(z);
     b /= z;
@@ -95,17 +100,19 @@ double forward_backward(const float T[LANES][LANES], lattice *l, uint32_t n,
         for (int x = 0; x < LANES; x++) {
             v16 r = *(const v16 *)T[x] * q;
             float sum = 0;
-            for (int y = 0; y < LABELS; y++) sum += r[y];
+            for (int y = 0; y < LABELS; y++)
+                sum += r[y];
             l->beta[i][x] = sum;
         }
     }
-    for (uint32_t i = 0; i < n; i++) l->post[i] = l->alpha[i] * l->beta[i];
+    for (uint32_t i = 0; i < n; i++)
+        l->post[i] = l->alpha[i] * l->beta[i];
     return logz;
 }
 
 /* Adds sign * expected counts of transitions. */
 void count_trans(const float T[LANES][LANES], const lattice *l, uint32_t n, float sign,
-                        float G[LANES][LANES])
+                 float G[LANES][LANES])
 {
     for (uint32_t i = 1; i < n; i++) {
         v16 q = l->e[i] * l->beta[i] / l->scale[i];
@@ -123,13 +130,13 @@ void count_trans(const float T[LANES][LANES], const lattice *l, uint32_t n, floa
 
 /* ---- one epoch ----------------------------------------------------------------------------- */
 
-void step(model *m, const corpus *c, const sentence *s, const v16 *grad, float rate,
-                 float decay)
+void step(model *m, const corpus *c, const sentence *s, const v16 *grad, float rate, float decay)
 {
     for (uint32_t i = 0; i < s->n; i++) {
         v16 g = grad[i];
         float sq = 0;
-        for (int y = 0; y < LABELS; y++) sq += g[y] * g[y];
+        for (int y = 0; y < LABELS; y++)
+            sq += g[y] * g[y];
         if (sq < 1e-8f) continue;
         g *= s->weight;
         sq *= s->weight * s->weight;
@@ -154,7 +161,8 @@ void step_trans(model *m, float G[LANES][LANES], float rate)
 
 void shuffle(uint32_t *order, uint32_t n, uint64_t *seed)
 {
-    for (uint32_t i = 0; i < n; i++) order[i] = i;
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
     for (uint32_t i = n; i > 1; i--) {
         uint32_t k = (uint32_t)(rnd(seed) % i), x = order[i - 1];
         order[i - 1] = order[k];
@@ -166,7 +174,8 @@ double crf_epoch(model *m, const corpus *c, float rate, float decay, float drop,
 {
     static lattice l;
     static v16 grad[MAXN];
-    static float T[LANES][LANES] __attribute__((aligned(64))), G[LANES][LANES] __attribute__((aligned(64)));
+    static float T[LANES][LANES] __attribute__((aligned(64))),
+        G[LANES][LANES] __attribute__((aligned(64)));
     uint32_t *order = need(malloc(c->n_sent * 4u + 4u));
     double loss = 0;
     (void)drop;
@@ -175,15 +184,18 @@ double crf_epoch(model *m, const corpus *c, float rate, float decay, float drop,
         const sentence *s = &c->sent[order[q]];
         if (q % 8 == 0)
             for (int a = 0; a < LANES; a++)
-                for (int b = 0; b < LANES; b++) T[a][b] = expf(m->trans[a][b]);
+                for (int b = 0; b < LANES; b++)
+                    T[a][b] = expf(m->trans[a][b]);
         memset(G, 0, sizeof G);
         emissions(m, c, s, &l);
         double z = forward_backward(T, &l, s->n, NULL);
         count_trans(T, &l, s->n, s->weight, G);
-        for (uint32_t i = 0; i < s->n; i++) grad[i] = l.post[i];
+        for (uint32_t i = 0; i < s->n; i++)
+            grad[i] = l.post[i];
         double g = forward_backward(T, &l, s->n, c->allow + s->tok);
         count_trans(T, &l, s->n, -s->weight, G);
-        for (uint32_t i = 0; i < s->n; i++) grad[i] -= l.post[i];
+        for (uint32_t i = 0; i < s->n; i++)
+            grad[i] -= l.post[i];
         loss += z - g;
         step(m, c, s, grad, rate, decay);
         step_trans(m, G, rate * 0.2f);
@@ -197,7 +209,8 @@ void viterbi(const model *m, const lattice *l, uint32_t n, uint8_t *labels)
 {
     static uint8_t back[MAXN][LANES];
     float best[LANES], next[LANES];
-    for (int y = 0; y < LABELS; y++) best[y] = m->trans[EDGE][y] + l->score[0][y];
+    for (int y = 0; y < LABELS; y++)
+        best[y] = m->trans[EDGE][y] + l->score[0][y];
     for (uint32_t i = 1; i < n; i++) {
         for (int y = 0; y < LABELS; y++) {
             int arg = 0;

@@ -5,11 +5,16 @@
 #include <string.h>
 
 /* Which sets annotate MISC, and how much each counts. */
-const setinfo sets[] = {
-    {"gmb_voa", 1, 0.15f},          {"uner_ewt", 0, 1.0f},     {"redocred", 1, 1.0f},
-    {"crossner_politics", 1, 1.0f}, {"crossner_other", 1, 1.0f}, {"gum", 1, 1.0f},
-    {"btc", 0, 0.5f},               {"wnut17", 0, 0.5f},       {"silver", 0, 0.5f},
-    {NULL, 0, 0}};
+const setinfo sets[] = {{"gmb_voa", 1, 0.15f},
+                        {"uner_ewt", 0, 1.0f},
+                        {"redocred", 1, 1.0f},
+                        {"crossner_politics", 1, 1.0f},
+                        {"crossner_other", 1, 1.0f},
+                        {"gum", 1, 1.0f},
+                        {"btc", 0, 0.5f},
+                        {"wnut17", 0, 0.5f},
+                        {"silver", 0, 1.0f},
+                        {NULL, 0, 0}};
 
 int set_of(const char *name)
 {
@@ -59,7 +64,8 @@ void index_new(index_t_ *x, unsigned bits)
 static uint32_t slot_of(const index_t_ *x, uint32_t key)
 {
     uint32_t at = (key * 0x9E3779B1u) & x->mask;
-    while (x->key[at] && x->key[at] != key) at = (at + 1) & x->mask;
+    while (x->key[at] && x->key[at] != key)
+        at = (at + 1) & x->mask;
     return at;
 }
 
@@ -86,7 +92,8 @@ uint32_t index_get(const index_t_ *x, uint32_t key)
 uint32_t index_cut(index_t_ *x, uint32_t least)
 {
     uint32_t rows = 0;
-    for (size_t i = 0; i <= x->mask; i++) x->val[i] = x->val[i] >= least ? ++rows : 0;
+    for (size_t i = 0; i <= x->mask; i++)
+        x->val[i] = x->val[i] >= least ? ++rows : 0;
     return rows;
 }
 
@@ -115,7 +122,7 @@ typedef struct reader {
     const index_t_ *keep;
     ent_tokens tok;
     ent_gaz_hits hits;
-    gold *ents;          /* names of the line */
+    gold *ents; /* names of the line */
     uint32_t n_ents, cap_ents;
     int set, dev;
 } reader;
@@ -143,8 +150,11 @@ static void parse_ents(reader *r, char *s)
         g.start = (uint32_t)strtoul(p, &q, 10);
         g.end = (uint32_t)strtoul(q + 1, &q, 10);
         q++;
-        g.type = *q == 'P' ? ENT_NER_PER : *q == 'O' ? ENT_NER_ORG : *q == 'L' ? ENT_NER_LOC
-                 : *q == 'M' ? 3 : 4; /* 4: anything may stand here */
+        g.type = *q == 'P'   ? ENT_NER_PER
+                 : *q == 'O' ? ENT_NER_ORG
+                 : *q == 'L' ? ENT_NER_LOC
+                 : *q == 'M' ? 3
+                             : 4; /* 4: anything may stand here */
         if (r->n_ents == r->cap_ents) {
             r->cap_ents = r->cap_ents * 2 + 64;
             r->ents = grown(r->ents, r->cap_ents, sizeof(gold));
@@ -164,12 +174,15 @@ static void set_labels(reader *r, uint32_t base, uint16_t *allow)
     uint32_t n = r->tok.n;
     const ent_token *t = r->tok.at;
     uint16_t free_misc = (uint16_t)(bit(O) | bit(MISC_B) | bit(MISC_I));
-    for (uint32_t i = 0; i < n; i++) allow[i] = sets[r->set].has_misc ? bit(O) : free_misc;
+    for (uint32_t i = 0; i < n; i++)
+        allow[i] = sets[r->set].has_misc ? bit(O) : free_misc;
     for (uint32_t e = 0; e < r->n_ents; e++) {
         const gold *g = &r->ents[e];
         uint32_t a = 0, b;
-        while (a < n && base + t[a].end <= g->start) a++;
-        for (b = a; b < n && base + t[b].start < g->end;) b++;
+        while (a < n && base + t[a].end <= g->start)
+            a++;
+        for (b = a; b < n && base + t[b].start < g->end;)
+            b++;
         for (uint32_t k = a; k < b; k++) {
             int pos = b - a == 1 ? 3 : k == a ? 0 : k + 1 == b ? 2 : 1;
             allow[k] = g->type < 3    ? bit(PER0 + 4 * g->type + pos)
@@ -189,8 +202,8 @@ static void room(corpus *c, uint32_t n)
         c->from = grown(c->from, c->cap_tok, 4);
         c->to = grown(c->to, c->cap_tok, 4);
     }
-    if (c->n_id + (size_t)n * (ENT_FEAT_SLOTS + 16) > c->cap_id) {
-        c->cap_id = c->cap_id * 3 / 2 + (size_t)n * (ENT_FEAT_SLOTS + 16) + (1u << 22);
+    if (c->n_id + (size_t)n * ENT_FEAT_SLOTS > c->cap_id) {
+        c->cap_id = c->cap_id * 3 / 2 + (size_t)n * ENT_FEAT_SLOTS + (1u << 22);
         c->id = grown(c->id, c->cap_id, 4);
     }
     if (c->n_sent == c->cap_sent) {
@@ -199,36 +212,43 @@ static void room(corpus *c, uint32_t n)
     }
 }
 
-/* In training some features are asked once more as features of their set alone: habits of one
- * annotation go there, and what all sets agree on stays (Daume 2007). Tagging has no set. */
-static void set_features(reader *r, const uint32_t *row)
+/* For ablations: ABLATE=WORDS leaves out the features whose name holds these words ("lists"). */
+static int left_out(unsigned slot)
 {
-    static const uint8_t slots[] = {ENT_F_BIAS, ENT_F_CASE, ENT_F_LOWER, ENT_F_GAZ, ENT_F_MINE,
-                                    ENT_F_LEAF, ENT_F_P_LOWER, ENT_F_N_LOWER, ENT_F_RUN_POS,
-                                    ENT_F_RUN_LAST, ENT_F_RUN_GAZ, ENT_F_WIDE_HEAD, ENT_F_EMB, ENT_F_SHAPE};
-    corpus *c = r->c;
-    for (unsigned k = 0; k < sizeof slots; k++)
-        if (row[slots[k]]) c->id[c->n_id++] = (row[slots[k]] ^ (uint32_t)(r->set + 1) * 0x9E3779B1u) | 1u;
+    const char *words = getenv("ABLATE");
+    return words && strstr(ent_feat_name(slot), words);
 }
 
 static void features(reader *r, const char *s, unsigned flags)
 {
     static ent_attr at[ENT_MAX_TOKENS + 1];
+    static int8_t out[ENT_FEAT_SLOTS];
     corpus *c = r->c;
     uint32_t n = r->tok.n, row[ENT_FEAT_SLOTS];
+    if (!out[0])
+        for (unsigned k = 0; k < ENT_FEAT_SLOTS; k++)
+            out[k] = left_out(k) ? 1 : -1;
     ent_feat_attrs(r->m->feats, s, r->tok.at, n, &r->hits, flags, at);
     for (uint32_t i = 0; i < n; i++) {
         ent_feat_row(at, n, i, row);
         c->off[c->n_tok + i] = (uint32_t)c->n_id;
         for (unsigned k = 0; k < ENT_FEAT_SLOTS; k++) {
-            uint32_t v = !row[k] ? 0 : r->keep ? index_get(r->keep, row[k]) : row[k];
+            uint32_t v = !row[k] || out[k] > 0 ? 0 : r->keep ? index_get(r->keep, row[k]) : row[k];
             if (v) c->id[c->n_id++] = r->keep ? v - 1 : v;
             if (k == ENT_F_P_LOWER - 1)
                 c->own[c->n_tok + i] = (uint8_t)(c->n_id - c->off[c->n_tok + i]);
         }
-        if (!r->keep && getenv("SETS")) set_features(r, row);
     }
     c->off[c->n_tok + n] = (uint32_t)c->n_id;
+}
+
+/* How much a sentence of a set counts; W_NAME in the environment overrides the table. */
+static float weight_of(int set)
+{
+    char name[64];
+    snprintf(name, sizeof name, "W_%s", sets[set].name);
+    const char *v = getenv(name);
+    return v ? (float)atof(v) : sets[set].weight;
 }
 
 /* Adds one sentence: its features, labels and positions. */
@@ -245,14 +265,9 @@ static void add_sentence(reader *r, const char *s, uint32_t len, uint32_t base, 
         c->from[c->n_tok + i] = base + r->tok.at[i].start;
         c->to[c->n_tok + i] = base + r->tok.at[i].end;
     }
-    char ev[64];
-    snprintf(ev, sizeof ev, "W_%s", sets[r->set].name);
-    float weight = getenv(ev) ? (float)atof(getenv(ev)) : sets[r->set].weight;
+    float weight = weight_of(r->set);
+    if (weight <= 0) return;
     c->sent[c->n_sent++] = (sentence){c->n_tok, r->tok.n, c->n_doc, (uint16_t)r->set, weight};
-    if (weight <= 0) {
-        c->n_sent--;
-        return;
-    }
     c->n_tok += r->tok.n;
 }
 
@@ -307,8 +322,10 @@ void read_corpus(const ent_model *m, const char *path, const index_t_ *keep, cor
         parse_ents(&r, ents);
         unescape(text);
         uint32_t len = (uint32_t)strlen(text);
-        if (*line == 'S') add_sentence(&r, text, len, 0, 0);
-        else add_document(&r, text, len);
+        if (*line == 'S')
+            add_sentence(&r, text, len, 0, 0);
+        else
+            add_document(&r, text, len);
         if (*line == 'D') keep_gold(&r);
         c->n_doc++;
     }

@@ -27,7 +27,8 @@ static void hit(prf out[4], const corpus *c, uint32_t from, uint32_t to, const g
 void evaluate(const model *m, const corpus *c, prf out[4])
 {
     static uint8_t lab[ENT_MAX_TOKENS + 1], used[65536];
-    for (int t = 0; t < 4; t++) out[t] = (prf){0};
+    for (int t = 0; t < 4; t++)
+        out[t] = (prf){0};
     for (uint32_t i = 0; i < c->n_gold; i++)
         if (c->gold[i].type < 3) out[c->gold[i].type].ng++, out[3].ng++;
     uint32_t doc = UINT32_MAX, at = 0, next = 0;
@@ -36,11 +37,14 @@ void evaluate(const model *m, const corpus *c, prf out[4])
         while (doc == UINT32_MAX || doc < s->doc) { /* the gold names of its document */
             doc++;
             at = next;
-            while (c->gold[next].type != 9) used[next++ - at] = 0;
+            while (c->gold[next].type != 9)
+                used[next++ - at] = 0;
             next++;
         }
-        if (the_net) net_decode(the_net, m, c, s, lab);
-        else crf_decode(m, c, s, lab);
+        if (the_net)
+            net_decode(the_net, m, c, s, lab);
+        else
+            crf_decode(m, c, s, lab);
         for (uint32_t i = 0; i < s->n;) {
             uint32_t j = i + 1;
             int y = lab[i];
@@ -49,7 +53,8 @@ void evaluate(const model *m, const corpus *c, prf out[4])
                 continue;
             }
             int type = (y - PER0) / 4;
-            while (j < s->n && lab[j] >= PER0 && lab[j] < MISC_B && ((lab[j] - PER0) & 3) % 3) j++;
+            while (j < s->n && lab[j] >= PER0 && lab[j] < MISC_B && ((lab[j] - PER0) & 3) % 3)
+                j++;
             if (evaluate_dump)
                 fprintf(evaluate_dump, "%u\t%u\t%u\t%d\n", s->doc, c->from[s->tok + i],
                         c->to[s->tok + j - 1], type);

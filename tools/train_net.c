@@ -29,7 +29,8 @@ int use_linear = 1;
 static float gauss(uint64_t *seed)
 {
     float s = 0;
-    for (int i = 0; i < 6; i++) s += (float)(rnd(seed) >> 40) / (float)(1 << 24);
+    for (int i = 0; i < 6; i++)
+        s += (float)(rnd(seed) >> 40) / (float)(1 << 24);
     return (s - 3.0f) * 1.4142f;
 }
 
@@ -42,13 +43,22 @@ static float *zeros(size_t n)
 
 void net_init(net *z, uint32_t rows, uint64_t *seed)
 {
-    *z = (net){zeros(((size_t)rows + 1) * STRIDE), zeros(DENSE), zeros(DENSE), zeros(DENSE),
-               zeros(DENSE), rows, 0};
+    *z = (net){zeros(((size_t)rows + 1) * STRIDE),
+               zeros(DENSE),
+               zeros(DENSE),
+               zeros(DENSE),
+               zeros(DENSE),
+               rows,
+               0};
     for (uint32_t r = 0; r < rows; r++)
-        for (int d = 0; d < DIM; d++) z->emb[(size_t)r * STRIDE + d] = 0.1f * gauss(seed);
-    for (int i = AT_W1; i < AT_B1; i++) z->w[i] = gauss(seed) * sqrtf(1.0f / IN1);
-    for (int i = AT_W2; i < AT_B2; i++) z->w[i] = gauss(seed) * sqrtf(2.0f / IN2);
-    for (int i = AT_W3; i < DENSE; i++) z->w[i] = gauss(seed) * sqrtf(0.5f / HID2);
+        for (int d = 0; d < DIM; d++)
+            z->emb[(size_t)r * STRIDE + d] = 0.1f * gauss(seed);
+    for (int i = AT_W1; i < AT_B1; i++)
+        z->w[i] = gauss(seed) * sqrtf(1.0f / IN1);
+    for (int i = AT_W2; i < AT_B2; i++)
+        z->w[i] = gauss(seed) * sqrtf(2.0f / IN2);
+    for (int i = AT_W3; i < DENSE; i++)
+        z->w[i] = gauss(seed) * sqrtf(0.5f / HID2);
 }
 
 typedef struct pass { /* activations of one sentence, padded by zeros */
@@ -58,17 +68,20 @@ typedef struct pass { /* activations of one sentence, padded by zeros */
 } pass;
 
 /* y[0..out) += x[0..in) times w[in][out], for out a multiple of 16. */
-#define MATVEC(out)                                                                        \
-    static void matvec##out(const float *restrict x, int in, const float *restrict w,       \
-                            float *restrict y)                                              \
-    {                                                                                       \
-        v16 acc[(out) / 16];                                                                \
-        for (int j = 0; j < (out) / 16; j++) acc[j] = ((v16 *)y)[j];                        \
-        for (int k = 0; k < in; k++) {                                                      \
-            if (x[k] == 0) continue;                                                        \
-            for (int j = 0; j < (out) / 16; j++) acc[j] += x[k] * ((const v16 *)w)[k * (out) / 16 + j]; \
-        }                                                                                   \
-        for (int j = 0; j < (out) / 16; j++) ((v16 *)y)[j] = acc[j];                        \
+#define MATVEC(out)                                                                                \
+    static void matvec##out(const float *restrict x, int in, const float *restrict w,              \
+                            float *restrict y)                                                     \
+    {                                                                                              \
+        v16 acc[(out) / 16];                                                                       \
+        for (int j = 0; j < (out) / 16; j++)                                                       \
+            acc[j] = ((v16 *)y)[j];                                                                \
+        for (int k = 0; k < in; k++) {                                                             \
+            if (x[k] == 0) continue;                                                               \
+            for (int j = 0; j < (out) / 16; j++)                                                   \
+                acc[j] += x[k] * ((const v16 *)w)[k * (out) / 16 + j];                             \
+        }                                                                                          \
+        for (int j = 0; j < (out) / 16; j++)                                                       \
+            ((v16 *)y)[j] = acc[j];                                                                \
     }
 MATVEC(64)
 MATVEC(16)
@@ -78,22 +91,27 @@ static void back(const float *restrict x, int in, const float *restrict w, const
                  int out, float *restrict g, float *restrict dx)
 {
     int any = 0;
-    for (int j = 0; j < out; j++) any |= dy[j] != 0;
+    for (int j = 0; j < out; j++)
+        any |= dy[j] != 0;
     if (!any) return;
     for (int k = 0; k < in; k++) {
         v16 s = {0};
-        for (int j = 0; j < out; j += 16) s += *(const v16 *)(w + k * out + j) * *(const v16 *)(dy + j);
+        for (int j = 0; j < out; j += 16)
+            s += *(const v16 *)(w + k * out + j) * *(const v16 *)(dy + j);
         float t = 0;
-        for (int l = 0; l < 16; l++) t += s[l];
+        for (int l = 0; l < 16; l++)
+            t += s[l];
         dx[k] += t;
         if (x[k] == 0) continue;
-        for (int j = 0; j < out; j += 16) *(v16 *)(g + k * out + j) += x[k] * *(const v16 *)(dy + j);
+        for (int j = 0; j < out; j += 16)
+            *(v16 *)(g + k * out + j) += x[k] * *(const v16 *)(dy + j);
     }
 }
 
 static void relu(float *x, int n)
 {
-    for (int i = 0; i < n; i++) x[i] = x[i] > 0 ? x[i] : 0;
+    for (int i = 0; i < n; i++)
+        x[i] = x[i] > 0 ? x[i] : 0;
 }
 
 static void forward(const net *z, const corpus *c, const sentence *s, pass *p, float drop,
@@ -108,7 +126,8 @@ static void forward(const net *z, const corpus *c, const sentence *s, pass *p, f
         for (uint32_t k = o; k < o + c->own[s->tok + i]; k++) {
             if (drop > 0 && (float)(rnd(seed) >> 40) < drop * (1 << 24)) continue;
             const float *e = z->emb + (size_t)c->id[k] * STRIDE;
-            for (int d = 0; d < DIM; d++) x[d] += e[d];
+            for (int d = 0; d < DIM; d++)
+                x[d] += e[d];
         }
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -126,7 +145,8 @@ static void forward(const net *z, const corpus *c, const sentence *s, pass *p, f
     }
 }
 
-static void backward(net *z, const corpus *c, const sentence *s, pass *p, const v16 *grad, float rate)
+static void backward(net *z, const corpus *c, const sentence *s, pass *p, const v16 *grad,
+                     float rate)
 {
     uint32_t n = s->n;
     memset(p->dx, 0, (n + 2 * PAD) * sizeof p->dx[0]);
@@ -155,14 +175,16 @@ static void backward(net *z, const corpus *c, const sentence *s, pass *p, const 
         uint32_t o = c->off[s->tok + i];
         const float *dx = p->dx[i + PAD];
         float sq = 0;
-        for (int d = 0; d < DIM; d++) sq += dx[d] * dx[d];
+        for (int d = 0; d < DIM; d++)
+            sq += dx[d] * dx[d];
         if (sq < 1e-10f) continue;
         sq /= DIM;
         for (uint32_t k = o; k < o + c->own[s->tok + i]; k++) {
             float *e = z->emb + (size_t)c->id[k] * STRIDE;
             e[DIM] += sq;
             float lr = rate / sqrtf(e[DIM] + 1e-4f);
-            for (int d = 0; d < DIM; d++) e[d] -= lr * dx[d];
+            for (int d = 0; d < DIM; d++)
+                e[d] -= lr * dx[d];
         }
     }
 }
@@ -186,7 +208,8 @@ double net_epoch(net *z, model *m, const corpus *c, float rate, float drop, uint
     static lattice l;
     static v16 grad[N];
     static pass p;
-    static float T[LANES][LANES] __attribute__((aligned(64))), G[LANES][LANES] __attribute__((aligned(64)));
+    static float T[LANES][LANES] __attribute__((aligned(64))),
+        G[LANES][LANES] __attribute__((aligned(64)));
     uint32_t *order = need(malloc(c->n_sent * 4u + 4u));
     double loss = 0;
     shuffle(order, c->n_sent, seed);
@@ -194,17 +217,22 @@ double net_epoch(net *z, model *m, const corpus *c, float rate, float drop, uint
         const sentence *s = &c->sent[order[q]];
         if (q % 8 == 0)
             for (int a = 0; a < LANES; a++)
-                for (int b = 0; b < LANES; b++) T[a][b] = expf(m->trans[a][b]);
+                for (int b = 0; b < LANES; b++)
+                    T[a][b] = expf(m->trans[a][b]);
         memset(G, 0, sizeof G);
-        if (use_linear) emissions(m, c, s, &l);
-        else memset(l.score, 0, s->n * sizeof l.score[0]);
+        if (use_linear)
+            emissions(m, c, s, &l);
+        else
+            memset(l.score, 0, s->n * sizeof l.score[0]);
         forward(z, c, s, &p, drop, seed, l.score);
         double zz = forward_backward(T, &l, s->n, NULL);
         count_trans(T, &l, s->n, s->weight, G);
-        for (uint32_t i = 0; i < s->n; i++) grad[i] = l.post[i];
+        for (uint32_t i = 0; i < s->n; i++)
+            grad[i] = l.post[i];
         double g = forward_backward(T, &l, s->n, c->allow + s->tok);
         count_trans(T, &l, s->n, -s->weight, G);
-        for (uint32_t i = 0; i < s->n; i++) grad[i] -= l.post[i];
+        for (uint32_t i = 0; i < s->n; i++)
+            grad[i] -= l.post[i];
         loss += zz - g;
         if (use_linear) step(m, c, s, grad, rate * 2.0f, 1e-5f);
         for (uint32_t i = 0; i < s->n; i++) {
@@ -224,8 +252,10 @@ void net_decode(const net *z, const model *m, const corpus *c, const sentence *s
     static lattice l;
     static pass p;
     uint64_t seed = 1;
-    if (use_linear) emissions(m, c, s, &l);
-    else memset(l.score, 0, s->n * sizeof l.score[0]);
+    if (use_linear)
+        emissions(m, c, s, &l);
+    else
+        memset(l.score, 0, s->n * sizeof l.score[0]);
     forward(z, c, s, &p, 0, &seed, l.score);
     viterbi(m, &l, s->n, labels);
 }

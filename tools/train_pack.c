@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCALE = 24, PER_BUCKET = 3 };
+enum { SCALE = 40, PER_BUCKET = 3 };
 
 /* How much a row matters: how far its weights spread, times how often it is asked. */
 static float importance(const v16 *w, uint32_t count)
@@ -24,11 +24,12 @@ static float importance(const v16 *w, uint32_t count)
 /* Keeps the best rows of each bucket: renumbers index and model. Returns how many stay. */
 uint32_t keep_best(model *m, index_t_ *x, const uint32_t *count, uint32_t buckets)
 {
-    uint32_t (*best)[PER_BUCKET] = need(calloc(buckets, sizeof *best)); /* 1 + slot in the index */
-    float (*imp)[PER_BUCKET] = need(calloc(buckets, sizeof *imp));
+    uint32_t(*best)[PER_BUCKET] = need(calloc(buckets, sizeof *best)); /* 1 + slot in the index */
+    float(*imp)[PER_BUCKET] = need(calloc(buckets, sizeof *imp));
     for (uint32_t i = 0; i <= x->mask; i++) {
-        if (!x->val[i] || x->key[i] & 1) continue;
-        uint32_t row = x->val[i] - 1, b = (uint32_t)((uint64_t)x->key[i] * buckets >> 32), at = i + 1;
+        if (!x->val[i]) continue;
+        uint32_t row = x->val[i] - 1, b = (uint32_t)((uint64_t)x->key[i] * buckets >> 32),
+                 at = i + 1;
         float v = importance(&m->w[row], count[row]);
         for (int k = 0; k < PER_BUCKET; k++)
             if (v > imp[b][k]) {
@@ -38,18 +39,10 @@ uint32_t keep_best(model *m, index_t_ *x, const uint32_t *count, uint32_t bucket
                 v = f, at = u;
             }
     }
-    uint32_t rows = 0;
-    for (uint32_t i = 0; i <= x->mask; i++) {
-        rows += x->key[i] & 1 && x->val[i];
-        x->val[i] = x->val[i] ? x->val[i] | 1u << 31 : 0;
-    }
-    v16 *w = need(aligned_alloc(64, ((size_t)buckets * PER_BUCKET + rows + 1) * sizeof(v16)));
-    rows = 0;
     for (uint32_t i = 0; i <= x->mask; i++)
-        if (x->key[i] & 1 && x->val[i]) { /* features of a set: used in training alone */
-            w[rows] = m->w[(x->val[i] & 0x7FFFFFFFu) - 1];
-            x->val[i] = ++rows;
-        }
+        x->val[i] = x->val[i] ? x->val[i] | 1u << 31 : 0;
+    v16 *w = need(aligned_alloc(64, ((size_t)buckets * PER_BUCKET + 1) * sizeof(v16)));
+    uint32_t rows = 0;
     for (uint32_t b = 0; b < buckets; b++)
         for (int k = 0; k < PER_BUCKET; k++)
             if (best[b][k]) {
@@ -67,7 +60,8 @@ uint32_t keep_best(model *m, index_t_ *x, const uint32_t *count, uint32_t bucket
 
 static void put32(uint8_t *p, uint32_t v)
 {
-    for (int k = 0; k < 4; k++) p[k] = (uint8_t)(v >> 8 * k);
+    for (int k = 0; k < 4; k++)
+        p[k] = (uint8_t)(v >> 8 * k);
 }
 
 static int clamp(double v, int top)
@@ -92,10 +86,11 @@ int pack(const model *m, const index_t_ *x, uint32_t buckets, const char *path)
         p[528 + 2 * k] = (uint8_t)v, p[529 + 2 * k] = (uint8_t)(v >> 8);
     }
     for (uint32_t i = 0; i <= x->mask; i++) {
-        if (!x->val[i] || x->key[i] & 1) continue;
+        if (!x->val[i]) continue;
         uint8_t *b = p + 832 + ((uint64_t)x->key[i] * buckets >> 32) * 64;
         unsigned k = 0;
-        while (k < 3 && (b[48 + 4 * k] | b[49 + 4 * k] | b[50 + 4 * k] | b[51 + 4 * k])) k++;
+        while (k < 3 && (b[48 + 4 * k] | b[49 + 4 * k] | b[50 + 4 * k] | b[51 + 4 * k]))
+            k++;
         if (k == 3) continue;
         put32(b + 48 + 4 * k, x->key[i]);
         for (int y = 0; y < LABELS; y++)
