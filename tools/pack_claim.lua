@@ -38,7 +38,8 @@ local function frames_of(row, text, known)
   local all = 0
   for c in text:gmatch "." do
     if not known[c] then
-      tsv.fail(row.file, row.line, ("frame %q is not known: the top of the file lists them"):format(c))
+      tsv.fail(row.file, row.line,
+        ("frame %q is not known: the top of the file lists them"):format(c))
     end
     all = all | known[c]
   end
@@ -48,7 +49,8 @@ end
 local function pick(row, word, known, what)
   local v = known[word]
   if not v then
-    tsv.fail(row.file, row.line, ("%s %q is not known: the top of the file lists them"):format(what, word))
+    tsv.fail(row.file, row.line,
+      ("%s %q is not known: the top of the file lists them"):format(what, word))
   end
   return v
 end
@@ -144,9 +146,11 @@ function Build:verb(verb, share, was, been, doing)
 end
 
 function Build:verbs(lexicon)
-  for _, r in ipairs(lexicon:rows("claim_verbs.tsv", { "verb", "share", "past", "participle", "ing" }, 2)) do
+  local columns = { "verb", "share", "past", "participle", "ing" }
+  for _, r in ipairs(lexicon:rows("claim_verbs.tsv", columns, 2)) do
     local was = alternatives(r[3], past(r[1]))
-    self:verb(r[1], sureness(r, r[2]), was, alternatives(r[4], was), alternatives(r[5], present(r[1])))
+    self:verb(r[1], sureness(r, r[2]), was, alternatives(r[4], was),
+      alternatives(r[5], present(r[1])))
   end
 end
 
@@ -206,7 +210,8 @@ end
 function Build:all_cues(lexicon)
   local columns = { "cue", "stance", "frames", "sureness" }
   for _, r in ipairs(lexicon:rows("claim_cues.tsv", columns, 4)) do
-    self:cue(self.cues, r, pick(r, r[2], STANCE, "stance"), frames_of(r, r[3], FRAMES), sureness(r, r[4]))
+    self:cue(self.cues, r, pick(r, r[2], STANCE, "stance"), frames_of(r, r[3], FRAMES),
+      sureness(r, r[4]))
   end
   for _, r in ipairs(lexicon:rows("claim_adjectives.tsv", columns, 4)) do
     self:cue(self.adjectives, r, pick(r, r[2], STANCE, "stance"), frames_of(r, r[3], FRAMES),

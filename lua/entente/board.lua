@@ -35,7 +35,9 @@ end
 local function place(list, index, id, entity)
   if not index[id] then
     local e = entity(id) or { name = '?', kind = 0 }
-    list[#list + 1] = { id = id, name = e.name, kind = core.kinds[e.kind + 1], first = e.first, cells = {} }
+    list[#list + 1] = {
+      id = id, name = e.name, kind = core.kinds[e.kind + 1], first = e.first, cells = {},
+    }
     index[id] = #list
   end
   return index[id]

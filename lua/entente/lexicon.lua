@@ -12,8 +12,8 @@
 ---     noun     moon base
 ---     cue      call time on   stance=opposes      frames=o
 ---
---- `noun` names proposals ("a moon base"), in both numbers; `cue` is a verb in its base form with the
---- words that belong to it, its stance, and what follows it: o the object is the proposal, i to +
+--- `noun` names proposals ("a moon base"), in both numbers; `cue` is a verb in its base form with
+--- the words that belong to it, its stance, and what follows it: o the object is the proposal, i to +
 --- verb, g verb + -ing, c that-clause, t an actor, then to + verb (lexicon/claim_cues.tsv has all).
 ---
 --- Later lines win over earlier ones of the same name. `where` holds the words around a name, which
@@ -203,7 +203,8 @@ end
 local function wrong(e)
   local verb = VERBS[e.verb]
   if not verb then
-    return ('"%s" is none of mark, ignore, alias, merge, split, rename, pattern, noun, cue'):format(e.verb)
+    return ('"%s" is none of mark, ignore, alias, merge, split, rename, pattern, noun, cue')
+      :format(e.verb)
   end
   for _, key in ipairs(verb.needs) do
     if not e[key] then
@@ -416,10 +417,14 @@ function Lexicon:rules()
   local out = {}
   for _, e in ipairs(self:entries()) do
     local verb = VERBS[e.verb]
+    local names = { e.name }
     if e.verb == 'noun' or e.verb == 'cue' then
       word_rules(e, out)
+      names = {}
+    elseif e.verb == 'pattern' then
+      names = M.pattern(e.name)
     end
-    for _, name in ipairs((e.verb == 'noun' or e.verb == 'cue') and {} or e.verb == 'pattern' and M.pattern(e.name) or { e.name }) do
+    for _, name in ipairs(names) do
       out[#out + 1] = { op = verb.op, kind = e.kind, name = name, to = verb.to and e[verb.to],
         context = e.where }
     end

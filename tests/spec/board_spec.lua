@@ -6,7 +6,8 @@ local function doc(entities, stances)
   for i, s in ipairs(stances) do
     list[i] = {
       actor = s[1], label = s[2], proposal = s[3], negated = s.negated or false,
-      hedged = s.hedged or false, score = s.score or 0.9, cues = { { i, i + 1 } }, sentence = { 0, 99 },
+      hedged = s.hedged or false, score = s.score or 0.9,
+      cues = { { i, i + 1 } }, sentence = { 0, 99 },
     }
   end
   return {
@@ -60,9 +61,10 @@ describe('board', function()
 
   it('is written as CSV, Markdown and a graph', function()
     local b = board.of(doc(WORLD, { { 0, 4, 3 }, { 2, 1, 1 } }))
-    assert.equal('actor,"sanctions, ""new""",peace plan\nRussia,opposes,\nNATO,,demands\n', board.csv(b))
-    assert.equal('| actor | sanctions, "new" | peace plan |\n|---|---|---|\n| Russia | opposes |  |\n'
-      .. '| NATO |  | demands |\n', board.md(b))
+    assert.equal('actor,"sanctions, ""new""",peace plan\nRussia,opposes,\nNATO,,demands\n',
+      board.csv(b))
+    assert.equal('| actor | sanctions, "new" | peace plan |\n|---|---|---|\n'
+      .. '| Russia | opposes |  |\n| NATO |  | demands |\n', board.md(b))
     assert.truthy(board.dot(b):find('"NATO" -> "peace plan" [label="demands"];', 1, true))
   end)
 

@@ -23,15 +23,17 @@ describe('words of the user', function()
   it('a cue in all its forms', function()
     local line = 'cue\tmothball\tstance=opposes\tframes=oi\n'
     for _, form in ipairs { 'mothballed', 'mothballs', 'will mothball', 'is mothballing' } do
-      assert.same({ 'Russia opposes peace plan' }, stances('Russia ' .. form .. ' the peace plan.', line))
+      local text = 'Russia ' .. form .. ' the peace plan.'
+      assert.same({ 'Russia opposes peace plan' }, stances(text, line))
     end
     assert.same({ 'Russia opposes peace plan' },
       stances('The peace plan was mothballed by Russia.', line))
   end)
 
   it('a cue of several words', function()
+    local line = 'cue\tcall time on\tstance=opposes\tframes=o\n'
     assert.same({ 'France opposes peace plan' },
-      stances('France called time on the peace plan.', 'cue\tcall time on\tstance=opposes\tframes=o\n'))
+      stances('France called time on the peace plan.', line))
   end)
 
   it('a noun', function()
