@@ -219,7 +219,17 @@ static ent_status add_cues(lua_State *L, ent_doc *d, spans *s, int slot)
     for (size_t i = 0; i < n && !st; i++)
         for (int k = 0; k < a[i].n_cues; k++)
             add_span(L, s, slot, (ent_semtok){a[i].cue[k].start, a[i].cue[k].end, type, 0});
+    if (s->n) qsort(s->at, s->n, sizeof *s->at, by_place); /* nearly sorted, and few */
     return st;
+}
+
+/* Both lists, each sorted, as one. */
+static void merge(lua_State *L, const spans *a, const spans *b, spans *out, int slot)
+{
+    for (size_t i = 0, k = 0; i < a->n || k < b->n;) {
+        int first = k == b->n || (i < a->n && by_place(&a->at[i], &b->at[k]) <= 0);
+        add_span(L, out, slot, first ? a->at[i++] : b->at[k++]);
+    }
 }
 
 /* The document's text in a userdata. */
@@ -239,11 +249,13 @@ int ent_lua_tokens(lua_State *L, ent_doc *d)
     luaL_checktype(L, 4, LUA_TTABLE);
     if (lines->len != ent_doc_length(d)) return luaL_error(L, "lines of another text");
     lua_settop(L, 6);
-    spans s = {0};
-    lua_pushnil(L); /* slot 7: the spans */
-    ent_status st = add_mentions(L, d, &s, 7);
-    if (!st) st = add_cues(L, d, &s, 7);
-    if (s.n) qsort(s.at, s.n, sizeof *s.at, by_place);
+    spans mentions = {0}, cues = {0}, s = {0};
+    lua_pushnil(L); /* slots 7 to 9 hold the arrays */
+    lua_pushnil(L);
+    lua_pushnil(L);
+    ent_status st = add_mentions(L, d, &mentions, 7);
+    if (!st) st = add_cues(L, d, &cues, 8);
+    merge(L, &mentions, &cues, &s, 9);
     const char *text = push_text(L, d);
     ent_semtoks *t = lua_newuserdata(L, sizeof *t);
     *t = (ent_semtoks){0};

@@ -14,6 +14,7 @@ typedef struct writer {
     ent_unit unit;
     uint32_t line, col;          /* of the last token written, in units */
     uint32_t at, at_line, units; /* up to here units of the current line are counted */
+    uint32_t near;               /* line of the last stretch: the next one is not far */
 } writer;
 
 /* Column of a byte, in units. Bytes never go back, so each is counted once. */
@@ -53,10 +54,19 @@ static int is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Line of a byte that does not lie before the last one asked for. */
+static uint32_t line_of(writer *w, uint32_t byte)
+{
+    const ent_lines *l = w->lines;
+    for (int step = 0; step < 8; step++, w->near++)
+        if (w->near + 1 >= l->n || l->at[w->near + 1] > byte) return w->near;
+    return w->near = ent_lines_of(l, byte);
+}
+
 /* A stretch, line by line, without the white space at the lines' ends. */
 static ent_status put_lines(writer *w, uint32_t start, uint32_t end, const ent_semtok *s)
 {
-    uint32_t line = ent_lines_of(w->lines, start);
+    uint32_t line = line_of(w, start);
     while (start < end) {
         uint32_t next = line + 1 < w->lines->n ? w->lines->at[line + 1] : w->lines->len;
         uint32_t a = start, b = next < end ? next : end;
