@@ -140,6 +140,15 @@ describe('answers', function()
     local edits = c.request('textDocument/rename', p).documentChanges[1].edits
     assert.same({ 'Dmitry Peskov', 'Peskov' }, { edits[1].newText, edits[2].newText })
   end)
+  it('given a full name at a surname keeps full and short apart', function()
+    local p = at(1, 2)
+    p.newName = 'Dmitry Peskov'
+    local edits = c.request('textDocument/rename', p).documentChanges[1].edits
+    assert.same({ 'Dmitry Peskov', 'Peskov' }, { edits[1].newText, edits[2].newText })
+    p.newName = 'Peskov'
+    edits = c.request('textDocument/rename', p).documentChanges[1].edits
+    assert.same({ 'Vladimir Peskov', 'Peskov' }, { edits[1].newText, edits[2].newText })
+  end)
   it('finds symbols by part of a name', function()
     local list = c.request('workspace/symbol', { query = 'merk' })
     assert.equal('Angela Merkel', list[1].name)

@@ -52,7 +52,12 @@ local function rename_request(server)
     elseif type(new) ~= 'string' or not new:match '%S' then
       server.fail(server.errors.invalid_params, 'the new name is empty')
     end
-    return workspace_edit(server, text, rename.edits(text.doc, m.entity, m.from, m.to, new))
+    local from, to = m.from, m.to
+    if new:find '%S%s+%S' and not text.doc:text(from, to):find '%s' then -- a full name at a surname
+      local first = text.doc:entity(m.entity).first
+      from, to = first[1], first[2]
+    end
+    return workspace_edit(server, text, (rename.edits(text.doc, m.entity, from, to, new)))
   end
 end
 
