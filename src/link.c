@@ -76,10 +76,10 @@ static uint32_t mention_count(const ent_sent *s)
     return s->result ? s->result->n_mentions : 0;
 }
 
-/* Has a mention a type of its own? Pronouns have none. */
-static int has_type(const ent_smention *m)
+/* Has a mention a type of its own? Of pronouns only who writes: "I" outside of quotations. */
+static int has_type(const ent_linker *l, const ent_smention *m)
 {
-    return m->form != ENT_PRONOUN;
+    return m->form != ENT_PRONOUN || ent_lnear_narrates(l, m);
 }
 
 /* A sentence counted before keeps its types. */
@@ -100,7 +100,7 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
     if (is_counted(s)) return ENT_OK;
     for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
         ent_smention *m = &s->result->mentions[k];
-        if (m->own != ENT_NONE || !has_type(m)) continue;
+        if (m->own != ENT_NONE || !has_type(l, m)) continue;
         uint32_t from = s->start + m->start, to = s->start + m->end, type;
         const char *name = l->in.text(l->in.ctx, from, to);
         st = name ? ent_ltype_of(l, m, name, to - from, &type) : ENT_ENOMEM;

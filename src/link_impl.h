@@ -288,6 +288,9 @@ typedef struct ent_lcandidate {
 ent_status ent_lnear_new(ent_linker *l);
 void ent_lnear_free(ent_linker *l);
 
+/* Is it "I", "me", "my" outside of quotation marks? */
+int ent_lnear_narrates(const ent_linker *l, const ent_smention *m);
+
 /* Decides what each mention of sentence i refers to, by the sentences before it. */
 ent_status ent_lnear_sentence(ent_linker *l, uint32_t i);
 

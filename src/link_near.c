@@ -78,6 +78,12 @@ static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_smention *m
     return NULL;
 }
 
+int ent_lnear_narrates(const ent_linker *l, const ent_smention *m)
+{
+    const ent_lpronoun *p = m->flags & ENT_M_INQUOTE ? NULL : pronoun_of(l, m);
+    return p && p->class == FIRST_PERSON && !p->sex;
+}
+
 /* The row of weights for a mention, FIRST_PERSON or NO_CLASS. */
 static unsigned class_of(const ent_linker *l, const ent_smention *m, unsigned *sex)
 {
@@ -215,7 +221,7 @@ static void set_entity(const search *s, ent_lcandidate *c)
 /* A mention before the anaphor: a new candidate, or one more mention of one. */
 static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
 {
-    if (m->entity == ENT_NONE) return;
+    if (m->entity == ENT_NONE || s->l->type[m->entity].form == ENT_PRONOUN) return;
     const ent_lroot *r = &s->l->root[s->l->root[m->entity].root];
     ent_lcandidate *c = slot(s, r->root);
     if (c) {
@@ -378,6 +384,7 @@ static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m
 static ent_status refer_to_speaker(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
 {
     uint32_t who = ent_lclaim_speaker(l, i, k);
+    if (who == ENT_NONE && m->own != ENT_NONE && l->root[m->own].backed) who = m->own;
     if (who != ENT_NONE) set_link(m, who, ENT_L_SPEAKER, 0.8f);
     return ENT_OK;
 }

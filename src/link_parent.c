@@ -420,6 +420,7 @@ static void finish_root(ent_linker *l, uint32_t i)
     const ent_ltype *t = &l->type[i];
     r->sex = sex_of(&l->type[r->root], top);
     r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
+    if (t->form == ENT_PRONOUN) r->backed = t->shown > 1; /* one "I" alone tells nothing */
     r->ambiguous = t->ambiguous;
     r->reason = t->reason;
     r->weight = log2_of(top->shown);

@@ -93,6 +93,8 @@ static ent_ltype identity_of(const ent_smention *m)
 {
     ent_ltype t = {
         .key = m->key, .kind = m->kind, .form = m->form, .last = m->last, .user = m->user};
+    if (m->form == ENT_PRONOUN) /* who writes: all of "I", "me", "my" are one */
+        return (ent_ltype){.key = 1, .kind = ENT_PERSON, .form = ENT_PRONOUN};
     if (m->form != ENT_NAME) t.title = m->title;
     if (m->kind == ENT_COUNTRY || m->kind == ENT_GROUP || m->form == ENT_NOMINAL)
         t.country = m->country;
