@@ -4,7 +4,8 @@
 #include "mention_in.h"
 
 enum {
-    NAME_SURE = 200, /* weight of organisations that are names wherever they stand */
+    NAME_SURE = 200,  /* weight of organisations that are names wherever they stand */
+    NAME_FAMILY = 60, /* least weight of a family name that is one in lower case */
     NAME_WORDS = ENT_G_ORGWORD | ENT_G_ORGNOUN
 };
 
@@ -317,12 +318,29 @@ static int name_is_none(const mention_in *in, const piece *p)
     return starts && w->classes & grammar && in->t[p->first].shape == ENT_SH_INIT;
 }
 
-/* "Czech | Republic", "South | Africans": a state's name that is longer than the tagger's span. */
-static void name_widen_state(const mention_in *in, piece *p)
+/* Marks at the edges: the stars of Markdown, quotation marks, a possessive, a hyphen. */
+static void name_trim(const mention_in *in, piece *p)
 {
+    while (p->n > 1 && in->t[p->first].cls > ENT_T_NUMBER) {
+        p->first++;
+        p->n--;
+    }
+    for (; p->n > 1; p->n--) {
+        const ent_token *t = &in->t[p->first + p->n - 1];
+        int plus = t->cls == ENT_T_SYMBOL && in->text[t->start] == '+'; /* OPEC+ */
+        if (!(t->flags & ENT_T_POSS) && (t->cls <= ENT_T_NUMBER || plus)) return;
+    }
+}
+
+/* "Czech | Republic", "South | Africans", "OPEC | +": the name of a state or a well-known body that
+ * is longer than the tagger's span. */
+static void name_widen_known(const mention_in *in, piece *p)
+{
+    unsigned kinds = MENTION_STATE | (p->type == ENT_NER_ORG ? ENT_G_ORG : 0u);
     for (uint32_t i = p->first > 4 ? p->first - 4 : 0; i <= p->first; i++) {
-        const ent_gaz_hit *h = mention_hit(in, i, MENTION_STATE);
+        const ent_gaz_hit *h = mention_hit(in, i, kinds);
         if (!h || in->owner[i] || h->n <= p->n || i + h->n < p->first + p->n) continue;
+        if (!(h->e.kinds & MENTION_STATE) && (h->e.weight < NAME_SURE || i < p->first)) continue;
         if (in->t[i].shape < ENT_SH_INIT) continue;
         p->first = i;
         p->n = h->n;
@@ -335,10 +353,8 @@ static void name_widen_state(const mention_in *in, piece *p)
  * state is surer than the tagger alone. */
 static void add_name(mention_in *in, piece p)
 {
-    while (p.n > 1 && (in->t[p.first + p.n - 1].flags & ENT_T_POSS ||
-                       in->t[p.first + p.n - 1].cls == ENT_T_DASH))
-        p.n--;
-    name_widen_state(in, &p);
+    name_trim(in, &p);
+    name_widen_known(in, &p);
     if (name_in_title(in, p.first, p.n) || name_is_none(in, &p)) return;
     if (p.type == ENT_NER_ORG) {
         name_widen_left(in, &p);
@@ -409,13 +425,24 @@ void mention_doubtful(mention_in *in, const ent_names *names)
 
 /* ---- known names ----------------------------------------------------------------------------- */
 
-/* What a hit is without a tagger's word: a country, region or well-known body; ENT_KINDS nothing.
+/* A person's name in a note without capitals: a full name, or a family name that is nothing else.
  */
+static int known_person(const ent_gaz_hit *h)
+{
+    unsigned k = h->e.kinds;
+    return k & ENT_G_PERSON ||
+           (k & ENT_G_FAMILY && h->e.weight >= NAME_FAMILY && !h->e.classes &&
+            !(h->e.flags & (ENT_GF_WORD | ENT_GF_OTHER)) && !(k & ~(ENT_G_FAMILY | ENT_G_GIVEN)));
+}
+
+/* What a hit is without a tagger's word: a country, region or well-known body, a person in notes
+ * without capitals; ENT_KINDS nothing. */
 static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
 {
     unsigned k = h->e.kinds, f = h->e.flags;
     if (k & MENTION_STATE) return ENT_COUNTRY;
-    if (f & ENT_GF_WORD || in->capless) return ENT_KINDS;
+    if (in->capless) return known_person(h) ? ENT_PERSON : ENT_KINDS;
+    if (f & ENT_GF_WORD) return ENT_KINDS;
     if (k & ENT_G_ORG && h->e.weight >= NAME_SURE && !(in->flags & ENT_S_CAPS && f & ENT_GF_CASE))
         return ENT_ORGANISATION;
     if (k & (ENT_G_SEAT | ENT_G_PLACE) && (k & ENT_G_SEAT || f & ENT_GF_REGION) &&
@@ -437,7 +464,8 @@ void mention_known(mention_in *in)
 {
     for (uint32_t k = 0; k < in->hits->n; k++) {
         const ent_gaz_hit *h = &in->hits->at[k];
-        if (!(h->e.kinds & MENTION_NAMEISH) || !is_free(in, h->first, h->n)) continue;
+        unsigned kinds = MENTION_NAMEISH | (in->capless ? ENT_G_FAMILY : 0u);
+        if (!(h->e.kinds & kinds) || !is_free(in, h->first, h->n)) continue;
         int capital =
             in->t[h->first].shape >= ENT_SH_INIT || in->t[h->first + h->n - 1].shape >= ENT_SH_INIT;
         if ((!capital && !in->capless) || known_price(in, h->first + h->n)) continue;

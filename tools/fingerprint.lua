@@ -110,7 +110,7 @@ end
 ---@return string[]
 function M.words(phrase)
   local out = {}
-  local s = M.lower(phrase):gsub("[%-/]", " "):gsub("([,&()])", " %1 ")
+  local s = M.lower(phrase):gsub("[%-/]", " "):gsub("([,&()+])", " %1 ")
   for w in s:gmatch("%S+") do
     local stem = w:gsub("%.", "")
     local head, tail = stem:match("^(.+)('s)$")
