@@ -142,12 +142,12 @@ static int is_marker(const ent_scan *k, uint32_t from, uint32_t i)
     return ent_byte_class(k->s[from]) == ENT_Y_DIGIT || i - from == 1;
 }
 
-/* "in the U.S. He said" ends, "the U.S. President" does not; "e.g." never does. */
+/* "in the U.S. He said" ends, "the U.S. President" does not; of small ones only hours end. */
 static int acronym_ends(const ent_scan *k, uint32_t from, uint32_t i, ent_next w)
 {
-    static const char *const never[] = {"e.g", "i.e", NULL};
+    static const char *const hours[] = {"a.m", "p.m", NULL};
     if (ent_byte_class(k->s[from]) != ENT_Y_LOW) return is_starter(k, w) || (w.quote && w.upper);
-    return w.upper && !is_one_of(k, from, i, never) && !is_time(k, w);
+    return w.upper && is_one_of(k, from, i, hours) && !is_time(k, w);
 }
 
 /* One letter before the point: an initial, unless it stands after a small letter ("plan B.") and

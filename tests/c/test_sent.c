@@ -34,6 +34,7 @@ static const char *const cases[] = {
     "#+TITLE: Notes\n|* TODO Call\n|#+begin_src c\n|int x; Y\n|#+end_src\n|He left. |She too.|",
     "= The Plan\n\n|[source,c]\n|----\n|int x. Y\n|----\n\n|He left.|",
     "See:\n\n|.. code:: c\n|\n|   x. Y\n|\n|.. note:: He left. |So did she.|",
+    "Tom, a.k.a. The Fox, left c. 1818 with ext. 12. |In the U.S. |He met Gen. MR. X.|",
     "It grew.[12] |It fell.|",
     "al-Qaida said no. |al-Shabaab agreed.|",
     "End.\r\n\r\n|Next.\r\n|",
