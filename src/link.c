@@ -52,6 +52,7 @@ void ent_linker_free(ent_linker *l)
     ent_lparent_free(l);
     ent_free(&mem, l->own, l->cap_own * sizeof *l->own);
     ent_free(&mem, l->link, l->cap_link * sizeof *l->link);
+    ent_free(&mem, l->entity, l->cap_entity * sizeof *l->entity);
     ent_free(&mem, l->first, l->cap_first * sizeof *l->first);
     ent_free(&mem, l->sig, l->cap_sig * sizeof *l->sig);
     ent_free(&mem, l->mark, l->cap_mark);
@@ -178,6 +179,7 @@ static ent_status splice_all(ent_linker *l)
         in += mention_count(&l->in.sents[from + i]);
     ent_status st = splice(l, &l->own, &l->cap_own, l->n_flat, at, out, in);
     if (!st) st = splice(l, &l->link, &l->cap_link, l->n_flat, at, out, in);
+    if (!st) st = splice(l, &l->entity, &l->cap_entity, l->n_flat, at, out, in);
     if (!st) st = splice(l, &l->sig, &l->cap_sig, l->n_sents, from, removed, n_new);
     if (!st)
         st = splice(l, &l->first, &l->cap_first, l->n_sents ? l->n_sents + 1 : 1, from, removed,
@@ -194,7 +196,8 @@ static ent_status splice_all(ent_linker *l)
     return ENT_OK;
 }
 
-/* Notes sentence i's mentions in the flat arrays; returns 1 when a reference changed. */
+/* Notes sentence i's mentions in the flat arrays; returns 1 when a reference changed. A type with
+ * another root makes its mentions' sentences stale, so roots noted here stay right. */
 static int note_sentence(ent_linker *l, uint32_t i)
 {
     const ent_sent *s = &l->in.sents[i];
@@ -203,6 +206,7 @@ static int note_sentence(ent_linker *l, uint32_t i)
         const ent_smention *m = &s->result->mentions[k];
         changed |= l->link[f] != m->entity || l->own[f] != m->own;
         l->link[f] = m->entity;
+        l->entity[f] = m->entity == ENT_NONE ? ENT_NONE : l->top[m->entity];
         l->own[f] = m->own;
     }
     return changed;

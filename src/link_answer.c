@@ -25,8 +25,8 @@ int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint
                     uint32_t *k)
 {
     if (id >= l->entities.n) return 0;
-    uint32_t root = l->entities.at[id], f = c->flat;
-    while (f < l->n_flat && (l->link[f] == ENT_NONE || l->top[l->link[f]] != root))
+    uint32_t root = l->entities.at[id], f = c->flat ? c->flat : l->entity_from.at[id];
+    while (f < l->n_flat && l->entity[f] != root)
         f++;
     if (f == l->n_flat) return 0;
     while (l->first[c->sent + 1] <= f)

@@ -123,8 +123,8 @@ struct ent_linker {
     ent_tokens words;
 
     /* (b) mentions, in text order; first[i] is where sentence i's begin, first[n] their number */
-    uint32_t *own, *link;
-    uint32_t n_flat, cap_own, cap_link;
+    uint32_t *own, *link, *entity; /* type, type referred to, its root; or ENT_NONE */
+    uint32_t n_flat, cap_own, cap_link, cap_entity;
     uint32_t *first, *sig;
     uint32_t n_sents, cap_first, cap_sig;
     uint8_t *mark; /* per type or sentence, scratch */

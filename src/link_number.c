@@ -65,9 +65,8 @@ static void set_aside(ent_linker *l, uint32_t from)
 static void go_through(ent_linker *l, uint32_t from, uint32_t to)
 {
     for (uint32_t f = from; f < to; f++) {
-        if (l->link[f] == ENT_NONE) continue;
-        uint32_t root = l->top[l->link[f]];
-        if (l->number[root] == ENT_NONE) append(l, root, f);
+        uint32_t root = l->entity[f];
+        if (root != ENT_NONE && l->number[root] == ENT_NONE) append(l, root, f);
     }
 }
 
@@ -118,7 +117,7 @@ static void go_on(ent_linker *l, uint32_t to, uint32_t lost)
     while (k < l->old_entities.n && l->old_from.at[k] < to)
         k++;
     for (uint32_t f = to; f < l->n_flat && lost; f++) {
-        uint32_t root = l->link[f] == ENT_NONE ? ENT_NONE : l->top[l->link[f]];
+        uint32_t root = l->entity[f];
         if (root == ENT_NONE || !l->mark[root]) continue;
         k = append_old(l, k, f);
         l->mark[root] = 0;

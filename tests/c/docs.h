@@ -108,13 +108,24 @@ static inline int docs_same_entity(ent_doc *a, ent_doc *b, uint32_t id)
            x.name_len == y.name_len && memcmp(x.name, y.name, x.name_len) == 0;
 }
 
+/* The same mentions of an entity. */
+static inline int docs_same_refs(ent_doc *a, ent_doc *b, uint32_t id)
+{
+    const ent_mention *x, *y;
+    size_t n, k;
+    if (ent_doc_refs(a, id, &x, &n) || ent_doc_refs(b, id, &y, &k) || n != k || n == 0) return 0;
+    for (size_t i = 0; i < n; i++)
+        if (x[i].start != y[i].start || x[i].entity != id || y[i].entity != id) return 0;
+    return 1;
+}
+
 static inline int docs_same_mentions(ent_doc *a, ent_doc *b)
 {
     const ent_mention *x, *y;
     size_t n, k;
     if (ent_doc_entities(a, &n) || ent_doc_entities(b, &k) || n != k) return 0;
     for (uint32_t i = 0; i < n; i++)
-        if (!docs_same_entity(a, b, i)) return 0;
+        if (!docs_same_entity(a, b, i) || !docs_same_refs(a, b, i)) return 0;
     ent_span all = {0, a->len};
     if (ent_doc_mentions(a, all, &x, &n) || ent_doc_mentions(b, all, &y, &k) || n != k) return 0;
     for (size_t i = 0; i < n; i++)
