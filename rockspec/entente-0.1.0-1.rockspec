@@ -24,6 +24,7 @@ build = {
         'src/attr.c',
         'src/block.c',
         'src/chunk.c',
+        'src/chunk_subject.c',
         'src/claim.c',
         'src/clex.c',
         'src/clex_user.c',

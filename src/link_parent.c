@@ -68,7 +68,7 @@ static int gives_way(const ent_ltype *t, const ent_ltype *c)
     if (known(t) || t->kind == ENT_GROUP || c->kind == ENT_GROUP) return 0;
     if (t->kind == ENT_PROPOSAL || c->kind == ENT_PROPOSAL) return 0;
     if (c->kind == ENT_COUNTRY && c->country) return t->kind == ENT_ORGANISATION;
-    return c->shown >= 2 * t->shown && outranks(c, t);
+    return outranks(c, t);
 }
 
 static int sexes_clash(const ent_ltype *t, const ent_ltype *c)
