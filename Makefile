@@ -81,7 +81,7 @@ endef
 $(foreach a,$(ABIS),$(eval $(call binding,$a)))
 
 # Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
-model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) tools/model.sh
+model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) src/link_score.c tools/model.sh
 	@sh tools/model.sh $@
 
 # Features of the linker for tools/train_link.py.

@@ -266,6 +266,17 @@ typedef enum ent_lfeature {
     ENT_LF_HEAD,      /* its name ends in the nominal's head */
     ENT_LF_STATE,     /* same state */
     ENT_LF_OTHERSTATE,
+    ENT_LF_SUBJECT0, /* subject, in the same sentence; in the one before */
+    ENT_LF_SUBJECT1,
+    ENT_LF_FIRST0, /* its sentence's first mention, the same */
+    ENT_LF_FIRST1,
+    ENT_LF_LEADS0, /* nearest, in the same sentence; of the one before, when the anaphor leads its own */
+    ENT_LF_LEADS1,
+    ENT_LF_BOTHSUBJECT,
+    ENT_LF_OWNED0,   /* a possessor in the same sentence */
+    ENT_LF_FULL,     /* a name of two words or more */
+    ENT_LF_BETWEEN,  /* log(mentions between) */
+    ENT_LF_ONLY,     /* no other candidate */
     ENT_LF_FEATURES
 } ent_lfeature;
 

@@ -109,7 +109,7 @@ typedef struct search {
     uint32_t sent, k;
     unsigned class, sex;
     ent_lcandidate *out;
-    uint32_t n, subjects, paras;
+    uint32_t n, met, subjects, paras;
 } search;
 
 /* Kinds that a class may stand for, as bits. */
@@ -185,6 +185,22 @@ static void set_distance(const search *s, ent_lcandidate *c)
     c->f[ENT_LF_PARA] = !s->paras;
 }
 
+/* What place and role tell together. */
+static void set_joint(const search *s, ent_lcandidate *c, const ent_smention *m)
+{
+    float *f = c->f;
+    f[ENT_LF_SUBJECT0] = f[ENT_LF_SUBJECT] * f[ENT_LF_SENT0];
+    f[ENT_LF_SUBJECT1] = f[ENT_LF_SUBJECT] * f[ENT_LF_SENT1];
+    f[ENT_LF_FIRST0] = f[ENT_LF_FIRST] * f[ENT_LF_SENT0];
+    f[ENT_LF_FIRST1] = f[ENT_LF_FIRST] * f[ENT_LF_SENT1];
+    f[ENT_LF_LEADS0] = f[ENT_LF_NEAREST] * f[ENT_LF_SENT0];
+    f[ENT_LF_LEADS1] = s->k == 0 ? f[ENT_LF_FIRST1] : 0;
+    f[ENT_LF_BOTHSUBJECT] = s->anaphor->flags & ENT_M_SUBJECT ? f[ENT_LF_SUBJECT] : 0;
+    f[ENT_LF_OWNED0] = f[ENT_LF_POSS] * f[ENT_LF_SENT0];
+    f[ENT_LF_FULL] = m->form == ENT_NAME && m->ntok > 1;
+    f[ENT_LF_BETWEEN] = logf(1.0f + (float)s->met);
+}
+
 static void set_names(const search *s, ent_lcandidate *c, const ent_smention *m)
 {
     const ent_ltype *root = &s->l->type[c->root];
@@ -233,7 +249,9 @@ static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
         set_distance(s, c);
         set_names(s, c, m);
         set_entity(s, c);
+        set_joint(s, c, m);
     }
+    s->met++;
     if (sent == s->sent && m->flags & ENT_M_SUBJECT) s->subjects++;
 }
 
@@ -281,6 +299,7 @@ uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_l
     if (m->form == ENT_NOMINAL && m->kind == ENT_PERSON) add_titled(&s);
     for (uint32_t c = 0; c < s.n; c++)
         out[c].f[ENT_LF_WINDOW] = logf(1.0f + (float)out[c].seen);
+    if (s.n == 1) out[0].f[ENT_LF_ONLY] = 1;
     *class = (ent_lclass)s.class;
     return s.n;
 }

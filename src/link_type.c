@@ -170,6 +170,7 @@ ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32
     ent_status st = ent_tokenise(s, n, 0, &l->mem, &l->words);
     if (st) return st;
     fold_words(t, &l->words, s, initials, first);
+    if (!t->last && l->words.n) t->last = l->words.at[l->words.n - 1].lower;
     set_blocks(t, initials, first);
     const ent_model *m = l->in.model;
     if (t->kind == ENT_PERSON && l->words.n && m && m->gaz) {

@@ -6,7 +6,7 @@ set -eu
 model=$1
 [ -f tools/pack.lua ] || exit 0
 mkdir -p model
-sum=$(cat lexicon/* model/*.bin model/*.txt tools/*.lua 2>/dev/null | cksum | tr ' ' '-')
+sum=$(cat lexicon/* model/*.bin model/*.txt tools/*.lua src/link_score.c 2>/dev/null | cksum | tr ' ' '-')
 if [ -f "$model" ] && [ "$(cat "$model.sum" 2>/dev/null)" = "$sum" ]; then
     touch "$model"
 elif lua5.4 -e 'require "lpeg"' 2>/dev/null; then

@@ -112,7 +112,7 @@ def gap(folder):
 
 def dump(docs):
     exe = os.path.join(ROOT, "build", "link_dump")
-    subprocess.run(["make", "-s", "build/link_dump"], cwd=ROOT, check=True)
+    subprocess.run(["make", "-s", "all", "build/link_dump"], cwd=ROOT, check=True)
     feed = b"".join(b"%s %d\n%s" % (n.encode(), len(t.encode()), t.encode()) for n, t, _, _ in docs)
     out = subprocess.run([exe, os.path.join(ROOT, "model", "entente.model")], input=feed,
                          stdout=subprocess.PIPE, check=True).stdout.decode()
