@@ -277,6 +277,9 @@ typedef enum ent_lfeature {
     ENT_LF_FULL,     /* a name of two words or more */
     ENT_LF_BETWEEN,  /* log(mentions between) */
     ENT_LF_ONLY,     /* no other candidate */
+    ENT_LF_AFTER,    /* a name that follows in the sentence; which is its subject */
+    ENT_LF_AFTERSUBJECT,
+    ENT_LF_AGAIN,    /* a candidate that the sentence names again, behind the anaphor */
     ENT_LF_FEATURES
 } ent_lfeature;
 

@@ -272,6 +272,31 @@ static void look_back(search *s)
     }
 }
 
+/* Names behind a pronoun in its sentence: "In her speech, Merkel said". The nearest is a candidate;
+ * those that are candidates already are marked. */
+static void look_ahead(search *s)
+{
+    const ent_linker *l = s->l;
+    const ent_result *r = l->in.sents[s->sent].result;
+    int found = 0;
+    for (uint32_t k = s->k + 1; k < r->n_mentions; k++) {
+        const ent_smention *m = &r->mentions[k];
+        if (m->form != ENT_NAME || m->own == ENT_NONE || !l->root[m->own].backed) continue;
+        const ent_lroot *root = &l->root[l->root[m->own].root];
+        ent_lcandidate *c = slot(s, root->root);
+        if (c) c->f[ENT_LF_AGAIN] = 1;
+        if (c || found || !agrees(s, root) || s->n == ENT_L_CANDIDATES) continue;
+        found = 1;
+        c = &s->out[s->n++];
+        *c = (ent_lcandidate){.root = root->root, .sent = s->sent, .k = k, .seen = 1};
+        set_names(s, c, m);
+        set_entity(s, c);
+        c->f[ENT_LF_AFTER] = 1;
+        c->f[ENT_LF_AFTERSUBJECT] = (m->flags & ENT_M_SUBJECT) != 0;
+        c->f[ENT_LF_NESTED] = (m->flags & ENT_M_NESTED) != 0;
+    }
+}
+
 /* The bearer of an office named anywhere in the text stands beside those of the window. */
 static void add_titled(search *s)
 {
@@ -296,6 +321,7 @@ uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_l
     s.class = class_of(l, m, &s.sex);
     if (s.class >= ENT_LC_CLASSES) return 0;
     look_back(&s);
+    if (m->form == ENT_PRONOUN) look_ahead(&s);
     if (m->form == ENT_NOMINAL && m->kind == ENT_PERSON) add_titled(&s);
     for (uint32_t c = 0; c < s.n; c++)
         out[c].f[ENT_LF_WINDOW] = logf(1.0f + (float)out[c].seen);
