@@ -149,6 +149,7 @@ static uint32_t signature(const ent_sent *s)
         h = ent_hash_join(h, (uint32_t)m->country << 16 | m->org);
         h = ent_hash_join(ent_hash_join(h, m->title), m->user);
         h = ent_hash_join(h, (uint32_t)m->ntok << 16 | m->partner);
+        h += m->label;
     }
     for (uint32_t k = 0; r && k < r->n_attrs; k++)
         h = ent_hash_join(h, (uint32_t)(uint16_t)r->attrs[k].source << 16 | r->attrs[k].flags);

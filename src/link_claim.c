@@ -36,11 +36,22 @@ static uint32_t source_of(const ent_linker *l, uint32_t i, const ent_sattr *a)
     return named_source(l->in.sents[i].result, a);
 }
 
+/* Whose turn it is in a transcript: the last name set before a paragraph as its speaker. */
+static uint32_t labelled(const ent_linker *l, uint32_t i, uint32_t k)
+{
+    for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
+        const ent_result *r = l->in.sents[i - d].result;
+        for (uint32_t q = 0; r && q < (d ? r->n_mentions : k) && q < 3; q++)
+            if (r->mentions[q].label) return r->mentions[q].entity;
+    }
+    return ENT_NONE;
+}
+
 uint32_t ent_lclaim_speaker(const ent_linker *l, uint32_t i, uint32_t k)
 {
     const ent_result *r = l->in.sents[i].result;
     const ent_smention *m = &r->mentions[k];
-    if (!(m->flags & ENT_M_INQUOTE)) return ENT_NONE;
+    if (!(m->flags & ENT_M_INQUOTE)) return ent_lnear_narrates(l, m) ? labelled(l, i, k) : ENT_NONE;
     for (uint32_t a = 0; a < r->n_attrs; a++)
         for (uint32_t c = 0; c < r->attrs[a].n_content; c++)
             if (within(r->attrs[a].content[c], m)) return source_of(l, i, &r->attrs[a]);

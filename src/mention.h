@@ -43,6 +43,7 @@ typedef struct ent_smention {
     uint32_t entity;     /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
     uint16_t link_score; /* how sure the link is, probability * 65535 */
     uint8_t link_reason; /* ent_link_reason */
+    uint8_t label;       /* 1: names who speaks what follows it ("MS. WANJALA: ..."); not link's */
 } ent_smention;
 
 typedef struct ent_smentions {

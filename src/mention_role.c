@@ -1,6 +1,7 @@
 /* mention_role - how mentions stand in the sentence: order and nesting, titles, subjects and
  * objects, apposition; and what follows from it: whether "Moscow" is a government or a place. */
 #include "mention_in.h"
+#include "sent.h"
 
 enum { ROLE_VERB = ENT_W_AUX | ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN };
 
@@ -227,6 +228,22 @@ static void role_seats(const mention_in *in)
 
 /* Order first, since the other steps look at neighbours; seats before apposition, since that
  * compares kinds. */
+/* A person's name that begins a paragraph and stands before a colon: who speaks in a transcript. */
+static void role_label(const mention_in *in)
+{
+    enum { TITLE = 4 }; /* words before the name at most */
+    if (!(in->flags & ENT_S_PARA)) return;
+    for (uint32_t k = 0; k < in->out->n; k++) {
+        ent_smention *m = &in->out->at[k];
+        if (m->tok > TITLE) return;
+        uint32_t end = (uint32_t)m->tok + m->ntok;
+        if (m->tok && !(m->flags & ENT_M_TITLED)) continue; /* "Dear Hannah:" */
+        if (m->kind != ENT_PERSON || m->form != ENT_NAME || !mention_mark(in, end, ':')) continue;
+        m->label = 1;
+        return;
+    }
+}
+
 void mention_roles(mention_in *in)
 {
     sort_mentions(in->out);
@@ -240,4 +257,5 @@ void mention_roles(mention_in *in)
     role_subjects(in);
     role_seats(in);
     role_apposition(in);
+    role_label(in);
 }
