@@ -7,6 +7,7 @@ Sorts: missed, spurious, span (kind right, ends differ), kind (span right). Name
 --kind looks at one. GOLD as data/claims/dev.jsonl, PRED from `entente tag --unit codepoint`.
 Standard library only.
 """
+
 import argparse
 import collections
 import json
@@ -17,14 +18,17 @@ def load(path):
     for line in open(path, encoding="utf-8"):
         d = json.loads(line)
         kinds = {e["id"]: e["kind"] for e in d.get("entities", [])}
-        d["names"] = [(m["start"], m["end"], m.get("kind") or kinds[m["entity"]]) for m in d["mentions"]
-                      if m["form"] == "name" and (m.get("kind") or kinds[m["entity"]]) != "proposal"]
+        d["names"] = [
+            (m["start"], m["end"], m.get("kind") or kinds[m["entity"]])
+            for m in d["mentions"]
+            if m["form"] == "name" and (m.get("kind") or kinds[m["entity"]]) != "proposal"
+        ]
         docs[d["doc"]] = d
     return docs
 
 
 def around(text, start, end, width=40):
-    left, right = text[max(0, start - width):start], text[end:end + width]
+    left, right = text[max(0, start - width) : start], text[end : end + width]
     return f"{left}[{text[start:end]}]{right}".replace("\n", "/")
 
 
@@ -40,7 +44,10 @@ def compare(gold, pred, text):
     for g in gold:
         if g[:2] in by_span:
             continue
-        p = next((p for p in pred if p not in taken and p[2] == g[2] and p[0] < g[1] and g[0] < p[1]), None)
+        p = next(
+            (p for p in pred if p not in taken and p[2] == g[2] and p[0] < g[1] and g[0] < p[1]),
+            None,
+        )
         if p:
             taken.add(p)
         yield ("span" if p else "missed"), g, p
@@ -73,7 +80,7 @@ def main():
         print(f"{n:5}  {key[0]:9} gold {key[1]:13} found {key[2]}")
     for key, lines in sorted(shown.items(), key=lambda x: -len(x[1])):
         print(f"\n== {key[0]}: gold {key[1]}, found {key[2]} ({len(lines)})")
-        print("\n".join(lines[:o.lines]))
+        print("\n".join(lines[: o.lines]))
 
 
 main()

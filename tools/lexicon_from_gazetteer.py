@@ -7,6 +7,7 @@ Writes countries.tsv, orgs.tsv, places.tsv, people.tsv, given.tsv and family.tsv
 (titles, nouns) are kept by hand. How often a name occurs is counted in the raw text first; the same
 data gives the same files. Standard library only.
 """
+
 import collections
 import lzma
 import json
@@ -15,12 +16,37 @@ import re
 import sys
 import unicodedata
 
+from lexicon_own import (
+    CLUSTERS,
+    COMMON,
+    GENERAL,
+    MORE_ADJECTIVES,
+    MORE_NAMES,
+    MORE_PEOPLES,
+    MORE_SEATS,
+    NAMES,
+    NOT_NAMES,
+    NOT_OF,
+    NO_COUNTRY,
+    NO_ORG,
+    REGIONAL,
+    SHORT_NO,
+)
+
 DATA = sys.argv[1] if len(sys.argv) > 1 else "../shared/data"
 OUT = sys.argv[2] if len(sys.argv) > 2 else "lexicon"
 
 # Raw text in which names are counted: news first, then statements, then general.
-COUNTED = ("current_events", "current_events_links", "kremlin_en_2000_2020", "us_presidential_speeches",
-           "history_state_gov", "cia_world_factbook_2026", "wikipedia", "white_house_2021_2026")
+COUNTED = (
+    "current_events",
+    "current_events_links",
+    "kremlin_en_2000_2020",
+    "us_presidential_speeches",
+    "history_state_gov",
+    "cia_world_factbook_2026",
+    "wikipedia",
+    "white_house_2021_2026",
+)
 MOST_WORDS = 6
 
 
@@ -82,7 +108,7 @@ def count(names):
                     while i < len(tokens):
                         step = 1
                         for n in range(min(first.get(tokens[i], 0), len(tokens) - i), 0, -1):
-                            k = tuple(tokens[i:i + n])
+                            k = tuple(tokens[i : i + n])
                             if k in want:
                                 if i > 0 or n > 1:
                                     want[k] += 1
@@ -94,68 +120,6 @@ def count(names):
 
 
 # ---- countries ------------------------------------------------------------------------------
-
-# Usual English short names where the raw list is formal, and names it lacks.
-NAMES = {"CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo"}
-MORE_NAMES = {
-    "US": ["U.S.", "US [case]", "U.S.A.", "USA [case]", "America", "United States of America"],
-    "GB": ["U.K.", "UK [case]", "Britain", "Great Britain"],
-    "AE": ["UAE [case]", "Emirates", "U.A.E."],
-    "CD": ["DRC [case]", "DR Congo", "Congo", "Zaire"],
-    "KR": ["South Korea", "Republic of Korea", "ROK [case]"],
-    "KP": ["North Korea", "DPRK [case]"], "PS": ["Palestine", "State of Palestine"],
-    "CZ": ["Czech Republic"], "MK": ["Macedonia"], "CI": ["Ivory Coast"], "MM": ["Burma"],
-    "TR": ["Türkiye", "Turkiye"], "VA": ["Vatican", "Holy See"], "NL": ["Holland"],
-    "RU": ["Russian Federation", "Soviet Union", "USSR [case]", "U.S.S.R."],
-    "DE": ["West Germany", "East Germany", "Federal Republic of Germany"],
-    "CN": ["PRC [case]", "People's Republic of China", "mainland China"],
-    "SA": ["Kingdom of Saudi Arabia", "KSA [case]"], "BA": ["Bosnia", "BiH [case]"],
-    "TL": ["East Timor"], "SZ": ["Swaziland"], "CV": ["Cape Verde"], "NZ": ["New Zealand"],
-    "PG": ["PNG [case]"], "TT": ["Trinidad"], "XK": ["Kosovo"], "RS": ["Yugoslavia"],
-}
-MORE_ADJECTIVES = {
-    "GB": ["British", "English", "Scottish", "Welsh"], "US": ["American"], "RU": ["Soviet", "Russo"],
-    "PS": ["Palestinian"], "SA": ["Saudi"], "AE": ["Emirati"], "KR": ["South Korean", "Korean"],
-    "KP": ["North Korean"], "CN": ["Sino"], "TW": ["Taiwanese"], "CZ": ["Czech"], "PH": ["Filipino"],
-    "CD": ["Congolese"], "IN": ["Indo"], "XK": ["Kosovar"], "VA": ["Vatican"], "AF": ["Afghan"],
-    "DE": ["German", "West German", "East German"], "FR": ["Franco", "French"], "IE": ["Irish"],
-    "DO": ["Dominican"], "GN": ["Guinean"], "WS": ["Samoan"], "NG": ["Nigerian"], "NE": ["Nigerien"],
-    "MK": ["Macedonian"], "HK": ["Hong Kong"], "NZ": ["New Zealand"], "NL": ["Dutch"],
-    "BA": ["Bosnian"], "RS": ["Serbian", "Serb", "Yugoslav"], "ES": ["Spanish"], "TR": ["Turkish"],
-    "IQ": ["Iraqi"], "VN": ["Vietnamese"], "JP": ["Japanese"], "IR": ["Iranian", "Persian"],
-    "CU": ["Cuban"], "CH": ["Swiss"], "PT": ["Portuguese"], "LA": ["Lao", "Laotian"],
-    "MM": ["Burmese", "Myanmar"], "IT": ["Italian"], "DK": ["Danish"], "PL": ["Polish"],
-    "LK": ["Sri Lankan"], "BI": ["Burundian"], "BW": ["Botswanan"], "KZ": ["Kazakh", "Kazakhstani"],
-    "KG": ["Kyrgyz"], "UZ": ["Uzbek"], "TJ": ["Tajik"], "TM": ["Turkmen"], "TH": ["Thai"],
-}
-MORE_PEOPLES = {
-    "US": ["Americans"], "GB": ["Britons", "Brits"], "RU": ["Soviets", "Russians"],
-    "PS": ["Palestinians", "Gazans"], "SA": ["Saudis"], "AE": ["Emiratis"], "XK": ["Kosovars"],
-    "KR": ["South Koreans", "Koreans"], "KP": ["North Koreans"], "CD": ["Congolese"],
-    "BA": ["Bosnians"], "RS": ["Serbs", "Serbians"], "PH": ["Filipinos"], "ES": ["Spaniards"],
-    "TR": ["Turks"], "DK": ["Danes"], "SE": ["Swedes"], "PL": ["Poles"], "FI": ["Finns"],
-    "FR": ["Frenchmen"], "NZ": ["New Zealanders"], "CZ": ["Czechs"], "SK": ["Slovaks"],
-    "HR": ["Croats"], "KZ": ["Kazakhs"], "UZ": ["Uzbeks"], "TJ": ["Tajiks"], "TM": ["Turkmens"],
-}
-MORE_SEATS = {
-    "US": ["Washington"], "RU": ["Moscow"], "UA": ["Kyiv", "Kiev"],
-    "CN": ["Beijing", "Peking"], "IL": ["Jerusalem", "Tel Aviv"], "IR": ["Tehran", "Teheran"],
-    "NL": ["Amsterdam"], "PS": ["Ramallah"], "AU": ["Canberra"], "BR": ["Brasilia", "Brasília"],
-    "KZ": ["Astana", "Nur-Sultan"], "MM": ["Naypyidaw", "Naypyitaw"], "ZA": ["Pretoria"],
-    "IN": ["New Delhi", "Delhi"], "CH": ["Bern", "Berne"], "XK": ["Pristina"], "RS": ["Belgrade"],
-    "TZ": ["Dodoma"], "NG": ["Abuja"], "LK": ["Colombo"], "BI": ["Gitega"], "BJ": ["Porto-Novo"],
-    "MX": ["Mexico City"], "TW": ["Taipei"], "YE": ["Sana'a", "Sanaa"], "BO": ["La Paz"],
-    "GE": ["Tbilisi"], "AM": ["Yerevan"], "AZ": ["Baku"], "TD": ["N'Djamena", "Ndjamena"],
-    "PK": ["Islamabad"], "KW": ["Kuwait City"], "DK": ["Copenhagen"], "CI": ["Yamoussoukro"],
-    "RO": ["Bucharest"], "VN": ["Hanoi"], "IS": ["Reykjavik"], "CR": ["San José"],
-}
-# Where raw lists give one adjective to several states, the state meant in news.
-NOT_OF = {("CG", "Congolese"), ("CG", "Congo"), ("KP", "Korean"), ("KP", "Koreans"), ("DM", "Dominican"),
-          ("DM", "Dominicans"), ("AS", "Samoan"), ("AS", "Samoans"), ("CY", "Greek"), ("IE", "Northern Irish"),
-          ("GF", "Guianese"), ("GP", "Guadeloupian"), ("CG", "Congo"), ("CG", "Republic of Congo")}
-# Codes that are not states or lands one writes about by themselves.
-NOT_NAMES = {"Uncle Sam", "Northern Irish"}
-NO_COUNTRY = {"AC", "CP", "UM", "DG", "TA", "EA", "IC", "QO", "EU", "EZ", "UN", "XA", "XB", "SJ", "SU"}
 
 
 def put(column, item):
@@ -174,17 +138,37 @@ def countries():
     table = {}
     for r in rows("countries"):
         iso, name = r["at"].get("iso2"), clean(r["name"])
-        if r["kind"] != "country" or iso in NO_COUNTRY | {None} or not usual(name) \
-                or name in NOT_NAMES:
+        if (
+            r["kind"] != "country"
+            or iso in NO_COUNTRY | {None}
+            or not usual(name)
+            or name in NOT_NAMES
+        ):
             continue
-        c = table.setdefault(iso, {"name": NAMES.get(iso, r["canonical"]), "names": [],
-                                   "adjectives": [], "peoples": [], "seats": []})
-        if not r["flags"] & {"a", "m"} and not name.startswith("the ") and (iso, name) not in NOT_OF:
+        c = table.setdefault(
+            iso,
+            {
+                "name": NAMES.get(iso, r["canonical"]),
+                "names": [],
+                "adjectives": [],
+                "peoples": [],
+                "seats": [],
+            },
+        )
+        if (
+            not r["flags"] & {"a", "m"}
+            and not name.startswith("the ")
+            and (iso, name) not in NOT_OF
+        ):
             if len(name) > 2 and " - " not in name:
                 put(c["names"], marked(r, name))
     for iso, c in table.items():
-        for column, more in (("names", MORE_NAMES), ("adjectives", MORE_ADJECTIVES),
-                             ("peoples", MORE_PEOPLES), ("seats", MORE_SEATS)):
+        for column, more in (
+            ("names", MORE_NAMES),
+            ("adjectives", MORE_ADJECTIVES),
+            ("peoples", MORE_PEOPLES),
+            ("seats", MORE_SEATS),
+        ):
             for x in more.get(iso, []):
                 put(c[column], x)
     taken = {x.split(" [")[0] for c in table.values() for x in c["adjectives"] + c["peoples"]}
@@ -192,7 +176,12 @@ def countries():
         iso, name = r["at"].get("iso2"), clean(r["name"])
         if iso not in table or r["kind"] in ("ethnic", "group") or not usual(name) or name in taken:
             continue
-        if (iso, name) in NOT_OF or name in NOT_NAMES or "w" in r["flags"] or "countries" in r["also"]:
+        if (
+            (iso, name) in NOT_OF
+            or name in NOT_NAMES
+            or "w" in r["flags"]
+            or "countries" in r["also"]
+        ):
             continue
         plural = r["kind"] == "noun_plural" or re.search(r"(?<![sui])s$|men$", name)
         put(table[iso]["peoples" if plural else "adjectives"], marked(r, name))
@@ -203,13 +192,24 @@ def countries():
                 put(c["peoples"], bare + "s")
     for r in rows("places"):
         iso, name = r["at"].get("country"), clean(r["name"])
-        if r["kind"] == "capital" and iso in table and usual(name) and name != table[iso]["name"] \
-                and "D.C." not in name and "DC" not in name:
+        if (
+            r["kind"] == "capital"
+            and iso in table
+            and usual(name)
+            and name != table[iso]["name"]
+            and "D.C." not in name
+            and "DC" not in name
+        ):
             put(table[iso]["seats"], f"{name} [word]" if "w" in r["flags"] else name)
     names = collections.Counter(x.split(" [")[0] for c in table.values() for x in c["names"])
     for c in table.values():
-        c["names"] = [n for n in c["names"] if n.split(" [")[0] != c["name"] and
-                      names[n.split(" [")[0]] == 1 or n.split(" [")[0] in ("Congo",)]
+        c["names"] = [
+            n
+            for n in c["names"]
+            if n.split(" [")[0] != c["name"]
+            and names[n.split(" [")[0]] == 1
+            or n.split(" [")[0] in ("Congo",)
+        ]
     return table
 
 
@@ -224,169 +224,33 @@ def write(name, head, lines):
 def write_countries(table):
     lines = []
     for iso, c in sorted(table.items(), key=lambda x: x[1]["name"]):
-        word = " [word]" if c["name"] in ("Turkey", "China", "Chad", "Jordan", "Georgia", "Guinea") else ""
+        word = (
+            " [word]"
+            if c["name"] in ("Turkey", "China", "Chad", "Jordan", "Georgia", "Guinea")
+            else ""
+        )
         names = [n for n in c["names"]]
-        lines.append([iso, c["name"] + word, ";".join(names), ";".join(c["adjectives"]),
-                      ";".join(c["peoples"]), ";".join(c["seats"])])
-    write("countries", ["code\tname\tother names\tadjectives\tpeoples\tcapitals and seats",
-                        "Lists are separated by ; and [word] or [case] mark what needs a capital."], lines)
+        lines.append(
+            [
+                iso,
+                c["name"] + word,
+                ";".join(names),
+                ";".join(c["adjectives"]),
+                ";".join(c["peoples"]),
+                ";".join(c["seats"]),
+            ]
+        )
+    write(
+        "countries",
+        [
+            "code\tname\tother names\tadjectives\tpeoples\tcapitals and seats",
+            "Lists are separated by ; and [word] or [case] mark what needs a capital.",
+        ],
+        lines,
+    )
 
 
 # ---- the rest -------------------------------------------------------------------------------
-
-# Organisations of several names: the first is the canonical one.
-CLUSTERS = [l.split("|") for l in """
-United Nations|UN|U.N.|United Nations Organization
-European Union|EU|E.U.
-NATO|North Atlantic Treaty Organization|North Atlantic Alliance|Atlantic Alliance
-African Union|AU|A.U.
-UN Security Council|Security Council|United Nations Security Council|U.N. Security Council|UNSC
-UN General Assembly|General Assembly|United Nations General Assembly|UNGA
-European Commission|Commission of the European Union
-European Central Bank|ECB
-International Monetary Fund|IMF
-World Bank|World Bank Group
-World Health Organization|WHO|World Health Organisation
-World Trade Organization|WTO|World Trade Organisation
-International Atomic Energy Agency|IAEA
-International Criminal Court|ICC
-International Court of Justice|ICJ|World Court
-Organization for Security and Co-operation in Europe|OSCE|Organization for Security and Cooperation in Europe
-Organisation for Economic Co-operation and Development|OECD|Organization for Economic Cooperation and Development
-Association of Southeast Asian Nations|ASEAN
-Gulf Cooperation Council|GCC
-Arab League|League of Arab States
-Economic Community of West African States|ECOWAS
-Commonwealth of Independent States|CIS
-Collective Security Treaty Organization|CSTO|Collective Security Treaty Organisation
-Shanghai Cooperation Organization|SCO|Shanghai Cooperation Organisation
-Organization of American States|OAS
-Organisation of Islamic Cooperation|OIC|Organization of Islamic Cooperation
-Organization of the Petroleum Exporting Countries|OPEC
-Eurasian Economic Union|EAEU
-Southern African Development Community|SADC
-Group of Seven|G7|G-7
-Group of Eight|G8|G-8
-Group of Twenty|G20|G-20
-BRICS
-MERCOSUR|Mercosur|Southern Common Market
-UNICEF|United Nations Children's Fund
-UNESCO|United Nations Educational, Scientific and Cultural Organization
-UNHCR|UN High Commissioner for Refugees|United Nations High Commissioner for Refugees|UN Refugee Agency
-UNRWA|United Nations Relief and Works Agency
-World Food Programme|WFP|World Food Program
-International Committee of the Red Cross|ICRC|Red Cross
-International Labour Organization|ILO|International Labor Organization
-Food and Agriculture Organization|FAO
-World Anti-Doping Agency|WADA
-International Olympic Committee|IOC
-Interpol|INTERPOL
-Europol
-Amnesty International|Amnesty
-Human Rights Watch|HRW
-Médecins Sans Frontières|Doctors Without Borders|MSF
-White House
-Pentagon|U.S. Department of Defense|Department of Defense|Defense Department
-State Department|U.S. Department of State|Department of State|U.S. State Department
-Central Intelligence Agency|CIA
-Federal Bureau of Investigation|FBI
-National Security Council|NSC
-Department of Justice|U.S. Department of Justice|Justice Department|DOJ
-Department of Homeland Security|DHS|U.S. Department of Homeland Security|Homeland Security
-Environmental Protection Agency|EPA
-Federal Reserve|Fed|Federal Reserve System|Federal Reserve Board
-National Aeronautics and Space Administration|NASA
-Food and Drug Administration|FDA
-Centers for Disease Control and Prevention|CDC
-Immigration and Customs Enforcement|ICE
-Republican Party|GOP
-Democratic Party
-U.S. Congress|Congress|United States Congress|US Congress
-U.S. Senate|Senate|United States Senate|US Senate
-House of Representatives|U.S. House of Representatives
-U.S. Supreme Court|Supreme Court|United States Supreme Court|US Supreme Court
-Kremlin
-State Duma|Duma
-Federal Security Service|FSB
-Gazprom
-Downing Street|10 Downing Street|No. 10|Number 10
-Foreign Office|FCO|Foreign and Commonwealth Office|FCDO
-House of Commons
-House of Lords
-Labour Party
-Conservative Party|Conservatives|Tories
-Liberal Democrats|Lib Dems
-Scottish National Party|SNP
-Bundestag
-Bundesrat
-Christian Democratic Union|CDU
-Social Democratic Party|SPD
-Alternative for Germany|AfD
-National Rally|National Front
-Élysée Palace|Elysee|Élysée
-Knesset
-Likud
-Israel Defense Forces|IDF|Israeli Defense Forces|Israel Defence Forces
-Hamas
-Hezbollah|Hizbollah|Hizballah|Hezbullah
-Palestinian Authority|Palestinian National Authority
-Palestine Liberation Organization|PLO
-Fatah
-Islamic Jihad|Palestinian Islamic Jihad
-Islamic State|ISIS|ISIL|Daesh|IS|Islamic State of Iraq and the Levant|Islamic State in Iraq and Syria
-al-Qaeda|al-Qaida|Al Qaida
-Taliban|Taleban
-Houthis|Houthi|Houthi movement|Ansar Allah
-Boko Haram
-al-Shabaab|Al Shabab
-Kurdistan Workers' Party|PKK
-People's Protection Units|YPG
-Syrian Democratic Forces|SDF
-Free Syrian Army|FSA
-Wagner Group|Wagner
-Revolutionary Armed Forces of Colombia|FARC
-National Liberation Army|ELN
-Irish Republican Army|IRA
-Sinn Féin|Sinn Fein
-Democratic Unionist Party|DUP
-Islamic Revolutionary Guard Corps|IRGC|Revolutionary Guards|Revolutionary Guard
-Muslim Brotherhood
-Chinese Communist Party|CCP|Communist Party of China
-People's Liberation Army|PLA
-Kuomintang|KMT
-Bharatiya Janata Party|BJP
-Indian National Congress
-African National Congress|ANC
-Liberal Democratic Party|LDP
-People's National Congress
-Coalition of the Willing
-Microsoft
-Google
-Apple
-Amazon
-Meta|Facebook
-Boeing
-Airbus
-BBC|British Broadcasting Corporation
-CNN
-Reuters
-Associated Press|AP
-Agence France-Presse|AFP
-TASS|ITAR-TASS
-Xinhua|Xinhua News Agency
-Al Jazeera|Aljazeera
-New York Times|The New York Times|NYT
-Washington Post|The Washington Post
-Wall Street Journal|WSJ
-FIFA
-UEFA
-""".strip().split("\n")]
-# Names that are common words: names only with a capital, and not by themselves.
-COMMON = {"apple", "amazon", "meta", "congress", "senate", "target", "shell", "gap", "sprint", "visa",
-          "delta", "forward", "reform", "momentum", "time", "oracle", "alphabet"}
-# Short names that a common word or another body shares too often to stand for these alone.
-NO_ORG = {"House", "Party", "Union", "State", "Government", "Parliament", "Front", "Movement", "Congress Party",
-          "National", "Council", "Alliance", "Force", "Unity", "People", "Justice", "Freedom", "Fund"}
 
 
 def weight(n, step=1):
@@ -410,17 +274,14 @@ def linked():
             if "(" in title and not re.search(r"group\)|website\)|company\)", title):
                 yield [name]
                 continue
-            short = [x for x in map(clean, surfaces.split("|")) if x != name and re.fullmatch(
-                r"[A-Z][A-Za-z]?[A-Z0-9+]{1,5}", x) and x not in SHORT_NO]
+            short = [
+                x
+                for x in map(clean, surfaces.split("|"))
+                if x != name
+                and re.fullmatch(r"[A-Z][A-Za-z]?[A-Z0-9+]{1,5}", x)
+                and x not in SHORT_NO
+            ]
             yield [name] + short[:2]
-
-
-# Bodies that many states have: one name for many.
-GENERAL = {"National Assembly", "Supreme Court", "House of Representatives", "Senate", "National Guard",
-           "Navy", "Army", "Brussels", "Republican Party", "Democratic Party", "Labour Party",
-           "Communist Party", "Liberal Party", "Parliament", "Constitutional Court", "Police", "Forward",
-           "National Police", "Ministry of Defence", "Ministry of Foreign Affairs", "Air Force"}
-SHORT_NO = {"US", "UK", "EU", "UN", "TV", "PM", "MP", "CEO", "AI", "DC", "II", "III", "OK"}
 
 
 def orgs(counts, news):
@@ -445,7 +306,11 @@ def orgs(counts, news):
         n = counts.get(key(name), 0)
         if single and (r["also"] or "d" in r["flags"] or n < 3):
             continue
-        if name in GENERAL or r["also"] & {"countries", "demonyms", "people"} or n < (1 if not single else 3):
+        if (
+            name in GENERAL
+            or r["also"] & {"countries", "demonyms", "people"}
+            or n < (1 if not single else 3)
+        ):
             continue
         if r["kind"] == "party" and n < 2:
             continue
@@ -454,20 +319,19 @@ def orgs(counts, news):
         caps = re.fullmatch(r"[A-Z0-9.&-]{2,6}", name)
         mark = "case " if caps else "word " if "p" in r["flags"] else ""
         sure = n >= 30 and not single and not r["flags"] and not r["also"]
-        lines.append([name, "", r["at"].get("country", "") if r["at"].get("country", "") in ISO else "",
-                      f"{mark}{200 if sure else min(180, 60 + 12 * min(n, 10))}"])
-    write("orgs", ["name\tother names\tcountry\tmarks", "Names of one line are one organisation."], lines)
-
-
-# Adjectives of regions, and short names of regions that the raw lists lack.
-REGIONAL = """African|Asian|European|Latin American|Caspian|Mideast|Balkan|Baltic|Nordic|Scandinavian|
-Caribbean|Central American|Central Asian|East Asian|South Asian|Southeast Asian|North African|West African|
-East African|South American|North American|Eurasian|Arctic|Antarctic|Catalan|Tibetan|
-Chechen|Crimean|Kashmiri|Basque|Gazan|Middle Eastern|Sahelian|Pan-African|Euro-Atlantic|Alpine|Siberian|
-Bavarian|Sicilian|Californian|Texan|Sub-Saharan African|Maghrebi|Levantine|Amazonian|Andean|Caspian Sea|
-Strait of Gibraltar|Taiwan Strait|Bosphorus|Kerch Strait|Suez|Panama Canal|English Channel|Baltic region|
-Lake Chad Basin|Zaporizhzhia|Global North|Southern Africa|Trans-Dniester|Transdniester|Karabakh|Washington D.C.|Washington DC|Washington, D.C.|
-Washington, DC""".replace("\n", "").split("|")
+        lines.append(
+            [
+                name,
+                "",
+                r["at"].get("country", "") if r["at"].get("country", "") in ISO else "",
+                f"{mark}{200 if sure else min(180, 60 + 12 * min(n, 10))}",
+            ]
+        )
+    write(
+        "orgs",
+        ["name\tother names\tcountry\tmarks", "Names of one line are one organisation."],
+        lines,
+    )
 
 
 def places(counts, news):
@@ -491,7 +355,11 @@ def places(counts, news):
         n = counts.get(key(name), 0)
         state = r["kind"] in ("us_state",)
         if not state:
-            if r["flags"] & {"w", "a", "d"} or n < 3 or r["also"] & {"countries", "demonyms", "given_names"}:
+            if (
+                r["flags"] & {"w", "a", "d"}
+                or n < 3
+                or r["also"] & {"countries", "demonyms", "given_names"}
+            ):
                 continue
             if r["also"] and (n < 30 or "people" in r["also"]):
                 continue
@@ -507,8 +375,13 @@ def people(counts, news):
     lines = {}
     for r in rows("people"):
         name = clean(r["name"])
-        if not usual(name) or " " not in name or r["flags"] & {"w", "p"} or name in lines \
-                or re.match(r"(of|the|and|for|in) |.*\b(Cardinal|President|Minister) ", name):
+        if (
+            not usual(name)
+            or " " not in name
+            or r["flags"] & {"w", "p"}
+            or name in lines
+            or re.match(r"(of|the|and|for|in) |.*\b(Cardinal|President|Minister) ", name)
+        ):
             continue
         if re.search(r"\d|\.\s*$", name) or r["also"] & {"places", "orgs", "countries"}:
             continue
@@ -529,8 +402,8 @@ def given(counts):
         if not usual(name) or " " in name or len(name) < 2 or "." in name:
             continue
         g = {"M": ["male"], "F": ["female"]}.get(r["at"].get("gender", ""), [])
-        m, f = (int(r["at"].get(f"us_rank_{x}", 10 ** 6)) for x in "MF")
-        if m < 10 ** 6 and f < 10 ** 6:  # of both sexes in the census: the much more frequent one
+        m, f = (int(r["at"].get(f"us_rank_{x}", 10**6)) for x in "MF")
+        if m < 10**6 and f < 10**6:  # of both sexes in the census: the much more frequent one
             g = ["male"] if m * 5 < f else ["female"] if f * 5 < m else []
         n, people_n = counts.get(key(name), 0), int(r["at"].get("n_people", 0))
         if n + people_n < 2 and "us_freq_pct" not in r["at"]:
@@ -541,7 +414,11 @@ def given(counts):
             continue
         mark = g + (["word"] if r["flags"] & {"w", "d"} else [])
         lines[name] = [name, " ".join(mark + [f"{20 * min(1 + (people_n + 1).bit_length(), 10)}"])]
-    write("given", ["name\tmarks (weight by number of known people)"], [lines[k] for k in sorted(lines)])
+    write(
+        "given",
+        ["name\tmarks (weight by number of known people)"],
+        [lines[k] for k in sorted(lines)],
+    )
 
 
 def family(counts):
@@ -551,16 +428,25 @@ def family(counts):
         if not usual(name) or len(name) < 3 or "." in name or " " in name and len(name.split()) > 3:
             continue
         people_n = int(r["at"].get("n_people", 0))
-        rank = int(r["at"].get("us_rank", 10 ** 6))
+        rank = int(r["at"].get("us_rank", 10**6))
         n = counts.get(key(name), 0)
         old = r["src"] <= {"us-census-1990"}
-        if (r["lc"] or 0) > 0.5 or "countries" in r["also"] and people_n < 10 or "demonyms" in r["also"]:
+        if (
+            (r["lc"] or 0) > 0.5
+            or "countries" in r["also"]
+            and people_n < 10
+            or "demonyms" in r["also"]
+        ):
             continue
         if rank > 8000 and n < (4 if old else 2) or "w" in r["flags"] and people_n < 4:
             continue
         mark = ["word"] if r["flags"] & {"w", "d"} else []
         lines[name] = [name, " ".join(mark + [f"{20 * min(1 + (people_n + 1).bit_length(), 10)}"])]
-    write("family", ["name\tmarks (weight by number of known people)"], [lines[k] for k in sorted(lines)])
+    write(
+        "family",
+        ["name\tmarks (weight by number of known people)"],
+        [lines[k] for k in sorted(lines)],
+    )
 
 
 def main():
@@ -568,8 +454,11 @@ def main():
     table = countries()
     ISO = set(table)
     write_countries(table)
-    names = {clean(r["name"]) for f in ("orgs", "places", "people", "given_names", "family_names")
-             for r in rows(f)}
+    names = {
+        clean(r["name"])
+        for f in ("orgs", "places", "people", "given_names", "family_names")
+        for r in rows(f)
+    }
     counts, news = count(n for n in names if usual(n))
     orgs(counts, news)
     places(counts, news)

@@ -8,6 +8,7 @@ behind articles as well is "vnoun" (call, plan). A modifier stands between an ar
 pronoun and a noun of lexicon/groupnouns.tsv ("the armed rebels"). The words of lexicon/words.tsv
 are left out. The same text gives the same files. Standard library only.
 """
+
 import collections
 import json
 import lzma
@@ -17,12 +18,21 @@ import re
 DATA = sys.argv[1] if len(sys.argv) > 1 else "../shared/data"
 OUT = sys.argv[2] if len(sys.argv) > 2 else "lexicon"
 # Source and how many of its documents to skip for each one read: the big ones would drown the rest.
-TEXTS = (("current_events", 1), ("current_events_links", 1), ("white_house_2021_2026", 2),
-         ("kremlin_en_2000_2020", 1), ("us_presidential_speeches", 1), ("history_state_gov", 1),
-         ("wikipedia", 3), ("white_house_briefings_2009_2017", 2))
+TEXTS = (
+    ("current_events", 1),
+    ("current_events_links", 1),
+    ("white_house_2021_2026", 2),
+    ("kremlin_en_2000_2020", 1),
+    ("us_presidential_speeches", 1),
+    ("history_state_gov", 1),
+    ("wikipedia", 3),
+    ("white_house_briefings_2009_2017", 2),
+)
 TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?|[.,;:!?()\"“”—–-]|\d[\d,.]*")
-BEFORE_NOUN = set("the some many several these those other two three four our their his its all most "
-                  "few both a an no any".split())
+BEFORE_NOUN = set(
+    "the some many several these those other two three four our their his its all most "
+    "few both a an no any".split()
+)
 BEFORE_VERB = set("he she they we it who i".split())
 BEFORE_BASE = set("will would could can may might should must cannot did does do not".split())
 
@@ -42,7 +52,8 @@ class Counts:
     def __init__(self, heads):
         self.heads = heads
         self.all, self.pronoun, self.to, self.modal, self.article, self.head, self.modifier = (
-            collections.Counter() for _ in range(7))
+            collections.Counter() for _ in range(7)
+        )
 
     def read(self, text):
         tokens = TOKEN.findall(text)
@@ -89,9 +100,14 @@ def learn_verbs(c, known):
         if w.endswith("ly"):
             if n >= 100 and c.article[w] / n < 0.12:
                 verbs[w] = "adv"
-        elif len(w) > 4 and w.endswith("ed") or \
-                c.pronoun[w] >= 12 and c.pronoun[w] / n >= 0.025 or \
-                c.modal[w] + c.to[w] >= 25 and (c.modal[w] + c.to[w]) / n >= 0.15:
+        elif (
+            len(w) > 4
+            and w.endswith("ed")
+            or c.pronoun[w] >= 12
+            and c.pronoun[w] / n >= 0.025
+            or c.modal[w] + c.to[w] >= 25
+            and (c.modal[w] + c.to[w]) / n >= 0.15
+        ):
             put(w)
     for base in [w for w in sorted(verbs) if (c.modal[w] + c.to[w]) / c.all[w] >= 0.12]:
         for w in sorted(inflected(base)):
@@ -103,8 +119,13 @@ def learn_verbs(c, known):
 def learn_modifiers(c, known, verbs):
     for w, n in sorted(c.modifier.items()):
         share = n / c.head[w]
-        if n >= 3 and w.isalpha() and w not in known and c.all[w] >= 20 and \
-                share >= (0.35 if verbs.get(w) == "verb" else 0.07):
+        if (
+            n >= 3
+            and w.isalpha()
+            and w not in known
+            and c.all[w] >= 20
+            and share >= (0.35 if verbs.get(w) == "verb" else 0.07)
+        ):
             yield w
 
 
@@ -115,18 +136,26 @@ def write(name, head, lines):
 
 def main():
     c = Counts({w for w, _ in words_of("groupnouns")})
-    known = {w for w, marks in words_of("words") if marks not in ("speech", "political")}
+    known = {w for w, marks in words_of("words") if marks not in ("speech", "political", "folk")}
     for source, step in TEXTS:
         with lzma.open(f"{DATA}/text/{source}.jsonl.xz", "rt", encoding="utf-8") as f:
             for i, line in enumerate(f):
                 if i % step == 0:
                     c.read(json.loads(line)["text"])
     verbs = learn_verbs(c, known)
-    write("verbs", ["Verb forms and adverbs, learnt from raw text by tools/lexicon_from_text.py.",
-                    "word\tclass: verb, vnoun (a verb and a noun), adv"],
-          [f"{w}\t{k}" for w, k in sorted(verbs.items())])
-    write("modifiers", ["Words that stand before group nouns, learnt from raw text by the same.", "word"],
-          learn_modifiers(c, known, verbs))
+    write(
+        "verbs",
+        [
+            "Verb forms and adverbs, learnt from raw text by tools/lexicon_from_text.py.",
+            "word\tclass: verb, vnoun (a verb and a noun), adv",
+        ],
+        [f"{w}\t{k}" for w, k in sorted(verbs.items())],
+    )
+    write(
+        "modifiers",
+        ["Words that stand before group nouns, learnt from raw text by the same.", "word"],
+        learn_modifiers(c, known, verbs),
+    )
 
 
 main()
