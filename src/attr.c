@@ -132,6 +132,14 @@ static void fill(const ent_parse *p, int v, uint32_t cue_last, ent_attr *a)
     if (!before || is_quote(p, from)) set_part(a, from, to);
 }
 
+/* Whether the quotation that ends the sentence goes on behind it. */
+static int goes_on(const ent_parse *p, const ent_attr *a)
+{
+    const ent_token *last = &p->in.t[p->in.n - 1];
+    return a->parts && a->con_last[a->parts - 1] + 2u >= p->in.n && last->flags & ENT_T_INQUOTE &&
+           last->cls != ENT_T_QUOTE;
+}
+
 static void from_verb(const ent_parse *p, int v, ent_attrs *out)
 {
     unsigned sure = 0;
@@ -146,6 +154,7 @@ static void from_verb(const ent_parse *p, int v, ent_attrs *out)
                   .kind = (uint8_t)kind,
                   .sure = (uint8_t)sure};
     fill(p, v, last, &a);
+    if (goes_on(p, &a)) a.flags |= ENT_A_OPEN;
     if (a.parts) out->at[out->n++] = a;
 }
 

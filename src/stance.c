@@ -205,6 +205,7 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
             break;
         }
     }
+    ent_stance_conditions(st);
 }
 
 static uint32_t distance(uint32_t a, uint32_t b)

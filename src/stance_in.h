@@ -162,6 +162,9 @@ void ent_stance_between(ent_stances *st, int np);
 
 void ent_stance_condition(ent_stances *st, int k);
 
+/* Gives stances the condition they stand under: "unless it withdraws". */
+void ent_stance_conditions(ent_stances *st);
+
 /* "must" and "should" of a speaker named elsewhere; 1 when that gave a stance. */
 int ent_stance_must(ent_stances *st, int v);
 

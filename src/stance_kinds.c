@@ -269,3 +269,59 @@ void ent_stance_condition(ent_stances *st, int k)
     if (whole ? ent_stance_noun_props(st, &w, np, 1) : ent_stance_verb_props(st, &w, v, 0))
         ent_stance_emit(st, &w);
 }
+
+/* ---- condition spans ----------------------------------------------------------------------- */
+
+/* Token behind the clause that a conditional word at chunk k opens: the comma or stop behind its
+ * verb. */
+static uint32_t clause_end(const ent_stances *st, int k)
+{
+    int v = ent_stance_clause_verb(st, next(st, k));
+    uint32_t i = (uint32_t)(v >= 0 ? v : k) + 1;
+    while (i < parse(st)->n_chunks && !is_type(st, (int)i, ENT_CH_COMMA) &&
+           !is_type(st, (int)i, ENT_CH_STOP))
+        i++;
+    return i < parse(st)->n_chunks ? chunk(st, (int)i)->first : parse(st)->in.n;
+}
+
+/* "as a condition for ending the war": the token behind it, 0 when chunk k opens no such phrase. */
+static uint32_t as_condition(const ent_stances *st, int k)
+{
+    int np = next(st, k);
+    if (lower(st, chunk(st, k)->head) != word("as") || !is_type(st, np, ENT_CH_NP)) return 0;
+    uint32_t head = lower(st, chunk(st, np)->head);
+    if (head != word("condition") && head != word("precondition")) return 0;
+    int p = next(st, np), o = p >= 0 ? next(st, p) : -1;
+    if (!is_type(st, p, ENT_CH_PREP) || o < 0) return chunk(st, np)->last;
+    int object = is_type(st, o, ENT_CH_VG) ? next(st, o) : -1;
+    return chunk(st, is_type(st, object, ENT_CH_NP) ? object : o)->last;
+}
+
+/* Gives the span to the stances of the same clause complex that stand outside it. */
+static void give_condition(ent_stances *st, const uint16_t *part, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = 0; i < st->n; i++) {
+        ent_scand *x = &st->at[i];
+        uint32_t cue = x->cue_first[0];
+        if (x->how == ENT_HOW_COND || x->cond_last || (cue >= first && cue < last)) continue;
+        if (part[cue] != part[first]) continue;
+        x->cond_first = (uint16_t)first;
+        x->cond_last = (uint16_t)last;
+    }
+}
+
+void ent_stance_conditions(ent_stances *st)
+{
+    uint16_t part[ENT_CT_MAX], n = 0; /* number of the sentence part, by stops, of each token */
+    for (uint32_t i = 0; i < parse(st)->in.n; i++)
+        part[i] = tok(st, i)->pos == ENT_P_STOP ? ++n : n;
+    for (int k = 0; st->n && k < (int)parse(st)->n_chunks; k++) {
+        const ent_chunk *c = chunk(st, k);
+        if (c->type != ENT_CH_SUB && c->type != ENT_CH_PREP) continue;
+        uint32_t last = as_condition(st, k), first = c->first;
+        if (!last && !(tok(st, c->head)->w.tags & ENT_K_COND)) continue;
+        if (!last) last = clause_end(st, k);
+        if (first > 0 && lower(st, first - 1) == word("only")) first--;
+        give_condition(st, part, first, last);
+    }
+}

@@ -61,3 +61,18 @@
 "Germany is a country in Europe.",
 "The river flows through France and Belgium.",
 "The committee met in Geneva in 1998.",
+/* what follows a noun, and nouns that stand for it */
+"<a Norway> <demands urged> <t Denmark> to <p extend the ban>.",
+"<a Malta> <opposes rejected> calls for an <p early election>.",
+"<a Cyprus> <supports welcomed> the prospect of <p new talks>.",
+"The <p truce> <accepts between> <a Israel> and <a Egypt> holds.",
+/* answers, judgements, offers to somebody */
+"<a Croatia> <proposes offered> <t Slovenia> a <p compromise>.",
+"<a Japan> called the <p proposal> a <opposes mistake>.",
+/* "by" and conditions stand beside, not in the way */
+"<a Iraq> <accepts will sign> the <p deal> only if Iran withdraws its troops.",
+"According to Reuters, <a Qatar> <opposes rejected> the <p draft>.",
+/* a list of what is demanded */
+"<a Sudan> <demands demanded> a <p ceasefire> in Darfur and the <p withdrawal> of all troops.",
+/* two verbs share a subject over an aside */
+"<a Kosovo>, Serbia says, <opposes rejected> the <p agreement>.",

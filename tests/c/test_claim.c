@@ -130,6 +130,53 @@ static const char *const sentences[] = {
 #include "claim_cases.h"
 };
 
+/* ---- conditions, sources ------------------------------------------------------------------- */
+
+static int is_text(const char *s, ent_span got, const char *want)
+{
+    return got.end - got.start == strlen(want) && !memcmp(s + got.start, want, strlen(want));
+}
+
+/* The first stance of the sentence stands under this condition ("" none). */
+static void check_condition(const ent_model *model, const char *s, const char *want)
+{
+    ent_result *r = analyse(model, s, (uint32_t)strlen(s), NULL);
+    check(r && r->n_claims && is_text(s, r->claims[0].condition, want), "%s: %s", want, s);
+    ent_result_free(r, NULL);
+}
+
+/* Who says it, by which words, and what is said. */
+static void check_source(const ent_model *model, const char *s, const char *source, const char *cue,
+                         const char *content)
+{
+    ent_result *r = analyse(model, s, (uint32_t)strlen(s), NULL);
+    int good = 0;
+    for (uint32_t i = 0; r && i < r->n_attrs; i++) {
+        const ent_sattr *a = &r->attrs[i];
+        good |= is_text(s, a->source_span, source) && is_text(s, a->cue, cue) && a->n_content &&
+                is_text(s, a->content[0], content);
+    }
+    check(good, "%s %s: %s", source, cue, s);
+    ent_result_free(r, NULL);
+}
+
+static void check_around(const ent_model *m)
+{
+    check_condition(m, "Iraq will sign the deal only if Iran withdraws its troops.",
+                    "only if Iran withdraws its troops");
+    check_condition(m, "Peru rejected the plan unless Chile pays compensation.",
+                    "unless Chile pays compensation");
+    check_condition(m, "Russia demanded full control as a condition for ending the war.",
+                    "as a condition for ending the war");
+    check_condition(m, "Peru rejected the plan.", "");
+    check_source(m, "Angela Merkel said the plan was dead.", "Angela Merkel", "said",
+                 "the plan was dead");
+    check_source(m, "\"The plan is dead,\" said Angela Merkel.", "Angela Merkel", "said",
+                 "\"The plan is dead,\"");
+    check_source(m, "According to Reuters, France rejected the draft.", "Reuters", "According to",
+                 "France rejected the draft");
+}
+
 /* ---- numbers stay inside ------------------------------------------------------------------- */
 
 static int number_fits(const ent_result *r, int16_t i)
@@ -316,6 +363,7 @@ int main(void)
     if (model->claim) {
         for (unsigned i = 0; i < sizeof sentences / sizeof *sentences; i++)
             check_sentence(model, sentences[i]);
+        check_around(model);
         check_random(model);
         for (unsigned i = 0; i < sizeof hostile / sizeof *hostile; i++)
             check_hostile(model, hostile[i]);
