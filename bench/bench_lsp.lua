@@ -55,9 +55,11 @@ ask('initialize', { capabilities = {} })
 print(('start to first answer      %8.2f ms'):format((uv.hrtime() - start) / 1e6))
 local doc = { uri = 'file:///bench.txt' }
 local t = uv.hrtime()
-note('textDocument/didOpen', { textDocument = { uri = doc.uri, languageId = 'text', version = 1, text = article() } })
+note('textDocument/didOpen',
+  { textDocument = { uri = doc.uri, languageId = 'text', version = 1, text = article() } })
 local full = ask('textDocument/semanticTokens/full', { textDocument = doc })
-print(('open 1 MB to all tokens    %8.2f ms  (%d tokens)'):format((uv.hrtime() - t) / 1e6, #full.data / 5))
+print(('open 1 MB to all tokens    %8.2f ms  (%d tokens)'):format((uv.hrtime() - t) / 1e6,
+  #full.data / 5))
 
 math.randomseed(7)
 local result, times = full.resultId, {}

@@ -5,7 +5,8 @@ local frame = require 'entente.lsp.frame'
 local lsp = require 'entente.lsp.server'
 
 local URI = 'file:///a.txt'
-local TEXT = 'Vladimir Putin met Angela Merkel in Moscow.\nPutin rejected the “peace plan” 😀 of Germany.\n'
+local TEXT = 'Vladimir Putin met Angela Merkel in Moscow.\n'
+  .. 'Putin rejected the “peace plan” 😀 of Germany.\n'
 
 -- A client that remembers what the server sent.
 local function client(params)
@@ -38,10 +39,12 @@ local function client(params)
     return c.answer(id)
   end
   function c.open(text)
-    c.notify('textDocument/didOpen', { textDocument = { uri = URI, languageId = 'text', version = 1, text = text } })
+    local item = { uri = URI, languageId = 'text', version = 1, text = text }
+    c.notify('textDocument/didOpen', { textDocument = item })
   end
   function c.change(changes, version)
-    c.notify('textDocument/didChange', { textDocument = { uri = URI, version = version }, contentChanges = changes })
+    c.notify('textDocument/didChange',
+      { textDocument = { uri = URI, version = version }, contentChanges = changes })
   end
   c.init = c.request('initialize', params or { capabilities = {} })
   return c
@@ -60,7 +63,8 @@ describe('the start', function()
   it('chooses the first encoding it knows, UTF-16 by default', function()
     assert.equal('utf-16', client().init.capabilities.positionEncoding)
     assert.equal('utf-32', client(with 'utf-32').init.capabilities.positionEncoding)
-    local c = client { capabilities = { general = { positionEncodings = { 'x', 'utf-8', 'utf-16' } } } }
+    local offers = { 'x', 'utf-8', 'utf-16' }
+    local c = client { capabilities = { general = { positionEncodings = offers } } }
     assert.equal('utf-8', c.init.capabilities.positionEncoding)
   end)
   it('counts code points for vim-lsp', function()
@@ -128,7 +132,8 @@ describe('answers', function()
     assert.same({ line = 0, character = 0 }, loc.range.start)
   end)
   it('shows a card that does not obey Markdown in names', function()
-    assert.truthy(c.request('textDocument/hover', at(1, 2)).contents.value:find('Vladimir Putin', 1, true))
+    local value = c.request('textDocument/hover', at(1, 2)).contents.value
+    assert.truthy(value:find('Vladimir Putin', 1, true))
   end)
   it('highlights the first mention as written, others as read', function()
     local list = c.request('textDocument/documentHighlight', at(1, 2))
@@ -160,9 +165,11 @@ describe('answers', function()
   it('refuses unknown methods, closed texts and bad parameters by the protocol', function()
     local _, err = c.request('no/such', {})
     assert.equal(-32601, err.code)
-    _, err = c.request('textDocument/hover', { textDocument = { uri = 'file:///b' }, position = {} })
+    local closed = { textDocument = { uri = 'file:///b' }, position = {} }
+    _, err = c.request('textDocument/hover', closed)
     assert.equal(-32602, err.code)
-    for _, params in ipairs { 1, 'x', { textDocument = 5 }, { textDocument = doc, position = 7 } } do
+    local bad = { 1, 'x', { textDocument = 5 }, { textDocument = doc, position = 7 } }
+    for _, params in ipairs(bad) do
       _, err = c.request('textDocument/hover', params)
       assert.equal(-32602, err.code)
     end
@@ -190,7 +197,8 @@ describe('order', function()
   end)
   it('survives messages that are none', function()
     local c = client()
-    for _, m in ipairs { {}, { id = 9 }, { method = 5, id = 3 }, { method = {} }, { method = '$/x' } } do
+    local none = { {}, { id = 9 }, { method = 5, id = 3 }, { method = {} }, { method = '$/x' } }
+    for _, m in ipairs(none) do
       c.server:receive(m)
     end
     c.server:receive(7)
@@ -222,7 +230,8 @@ local function patched(old, edits)
 end
 
 describe('edits', function()
-  local pieces = { 'Angela Merkel ', 'é', '😀', '\n', '\r\n', 'Russia rejected the deal. ', ' ', '\n\n', 'x', '"' }
+  local pieces = { 'Angela Merkel ', 'é', '😀', '\n', '\r\n', 'Russia rejected the deal. ', ' ',
+    '\n\n', 'x', '"' }
   for _, encoding in ipairs { 'utf-8', 'utf-16', 'utf-32' } do
     it('at random leave what a fresh analysis finds, ' .. encoding, function()
       local seed = os.time()
@@ -236,11 +245,14 @@ describe('edits', function()
       for round = 1, 150 do
         local lines = text.lines:count()
         local a = { line = math.random(0, lines - 1), character = math.random(0, 60) }
-        local b = { line = math.min(lines - 1, a.line + math.random(0, 1)), character = math.random(0, 60) }
+        local b = { line = math.min(lines - 1, a.line + math.random(0, 1)) }
+        b.character = math.random(0, 60)
         local piece = math.random(4) > 1 and pieces[math.random(#pieces)] or ''
         local whole = round % 10 == 0
-        c.change({ whole and { text = text.doc:text() .. piece } or { range = { start = a, ['end'] = b }, text = piece } }, round)
-        local delta = c.request('textDocument/semanticTokens/full/delta', { textDocument = doc, previousResultId = id })
+        local part = { range = { start = a, ['end'] = b }, text = piece }
+        c.change({ whole and { text = text.doc:text() .. piece } or part }, round)
+        local delta = c.request('textDocument/semanticTokens/full/delta',
+          { textDocument = doc, previousResultId = id })
         known, id = patched(known, delta.edits), delta.resultId
         local fresh = client(with(encoding))
         fresh.open(text.doc:text())
@@ -264,7 +276,8 @@ describe('frames', function()
     end
   end)
   it('without a length, too long, or garbage end the stream with a reason', function()
-    for _, bad in ipairs { 'X: 1\r\n\r\n', 'Content-Length: 99999999999\r\n\r\n', 'Content-Length: -1\r\n\r\n',
+    for _, bad in ipairs { 'X: 1\r\n\r\n', 'Content-Length: 99999999999\r\n\r\n',
+      'Content-Length: -1\r\n\r\n',
       ('garbage'):rep(1000) } do
       local why
       local f = frame.new { message = error, broken = function(w) why = w end }

@@ -132,7 +132,8 @@ local function perform(buf, s, action)
   elseif action.act == 'message' then
     say(action.text)
   elseif action.act == 'card' then
-    vim.fn.popup_atcursor(vim.list(action.lines), vim.dict { border = vim.list(), padding = vim.list { 0, 1, 0, 1 } })
+    local look_of = vim.dict { border = vim.list(), padding = vim.list { 0, 1, 0, 1 } }
+    vim.fn.popup_atcursor(vim.list(action.lines), look_of)
   elseif action.act == 'list' then
     list(buf, s, action)
   end

@@ -1,8 +1,8 @@
 --- vis: highlighting at each redraw, :entente commands, motions, text objects.
 ---
 --- vis (0.8, 0.9 and later) reports no edits, so each redraw compares the file with what the
---- document holds and hands over the one stretch that differs; files past `whole` bytes are analysed
---- around the window only.
+--- document holds and hands over the one stretch that differs; files past `whole` bytes are
+--- analysed around the window only.
 ---@diagnostic disable: undefined-global
 local core = require 'entente.core'
 local commands = require 'entente.commands'
@@ -185,7 +185,8 @@ function M.run(win, name, rest)
   end
   local ask = subcommands[name]
   if not ask then
-    vis:info 'entente: actors, proposals, stances, refs, next, prev, goto, show, explain, open, on, off'
+    vis:info('entente: actors, proposals, stances, refs, next, prev, goto, show, explain, open, '
+      .. 'on, off')
     return false
   end
   local arg = (name == 'actors' or name == 'proposals') and nil or rest
@@ -238,7 +239,8 @@ function M.setup(keys)
     return M.run(win, argv[1] or '', table.concat(argv, ' ', 2))
   end, 'Who acts and what is on the table')
   local motions = {
-    next = { 1, 'any' }, prev = { -1, 'any' }, next_same = { 1, 'same' }, prev_same = { -1, 'same' },
+    next = { 1, 'any' }, prev = { -1, 'any' },
+    next_same = { 1, 'same' }, prev_same = { -1, 'same' },
     next_proposal = { 1, 'proposal' }, prev_proposal = { -1, 'proposal' },
     next_stance = { 1, 'stance' }, prev_stance = { -1, 'stance' },
   }

@@ -1,7 +1,8 @@
 --- lsp.extensions: requests of our own, for clients that want more than the protocol has.
 ---
 ---     entente/spans    { textDocument, range? }   -> { { range, kind, form, entity, score }, ... }
----     entente/entities { textDocument, kind? }    -> { { id, kind, name, aliases, iso, mentions, location } }
+---     entente/entities { textDocument, kind? }    -> { { id, kind, name, aliases, iso, mentions,
+---                                                  location, summary }, ... }
 ---     entente/mentions { textDocument, id | position } -> locations
 ---     entente/stances  { textDocument, actor?, proposal?, verb? } -> stances with their sentence
 ---     entente/status   {} -> { version, texts, pending }

@@ -96,7 +96,8 @@ local function nesting(text, id, upward)
       local inside = near[k] >= flat[i] and near[k + 1] <= flat[i + 1]
       local around = near[k] <= flat[i] and near[k + 1] >= flat[i + 1]
       local other = near[k + 4]
-      if other >= 0 and other ~= id and not seen[other] and (upward and around or not upward and inside) then
+      local wanted = upward and around or not upward and inside
+      if wanted and other >= 0 and other ~= id and not seen[other] then
         seen[other] = true
         out[#out + 1] = item(text, other)
       end

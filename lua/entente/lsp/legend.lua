@@ -17,7 +17,7 @@ end
 --- The legend for a client.
 ---@param wish 'auto'|'custom'|'standard'|'off'|nil from initializationOptions.semanticTokens
 ---@param client string|nil clientInfo.name
----@return {names: string[], types: integer[], cue: integer, modifiers: string[]}|nil legend nil: off
+---@return {names: string[], types: integer[], cue: integer, modifiers: string[]}|nil nil: off
 function M.choose(wish, client)
   if wish == 'off' then
     return nil

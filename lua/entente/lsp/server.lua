@@ -92,7 +92,10 @@ local function capabilities(self)
   }
   if self.legend then
     c.semanticTokensProvider = {
-      legend = { tokenTypes = M.list(self.legend.names), tokenModifiers = M.list(self.legend.modifiers) },
+      legend = {
+        tokenTypes = M.list(self.legend.names),
+        tokenModifiers = M.list(self.legend.modifiers),
+      },
       full = { delta = true }, range = true,
     }
   end
@@ -120,7 +123,10 @@ function requests.initialize(self, params)
   local window = (params.capabilities or {}).window or {}
   self.progress = window.workDoneProgress == true
   self.state = 'running'
-  return { capabilities = capabilities(self), serverInfo = { name = 'entente', version = self.ent.version } }
+  return {
+    capabilities = capabilities(self),
+    serverInfo = { name = 'entente', version = self.ent.version },
+  }
 end
 
 notifications.initialized = function() end
@@ -199,7 +205,8 @@ local function outdated(self, text)
   for i = self.head, self.tail do
     local m = self.queue[i]
     local p = type(m.params) == 'table' and m.params
-    if m.method == 'textDocument/didChange' and p and p.textDocument and p.textDocument.uri == text.uri then
+    local td = m.method == 'textDocument/didChange' and p and p.textDocument
+    if type(td) == 'table' and td.uri == text.uri then
       return true
     end
   end
@@ -265,7 +272,8 @@ requests['completionItem/resolve'] = function(self, item)
   local data = type(item.data) == 'table' and item.data or {}
   local text = self.texts[data.uri]
   if text and text.doc:entity(data.id or -1) then
-    item.documentation = { kind = 'markdown', value = require('entente.lsp.card').entity(text, data.id) }
+    local card = require 'entente.lsp.card'
+    item.documentation = { kind = 'markdown', value = card.entity(text, data.id) }
   end
   return item
 end
@@ -350,9 +358,11 @@ local function handle_request(self, message)
   if message.cancelled then
     return answer(self, message, nil, { code = E.cancelled, message = 'cancelled' })
   elseif not self.state and message.method ~= 'initialize' then
-    return answer(self, message, nil, { code = E.not_initialized, message = 'send initialize first' })
+    return answer(self, message, nil,
+      { code = E.not_initialized, message = 'send initialize first' })
   elseif self.state == 'shutdown' then
-    return answer(self, message, nil, { code = E.invalid_request, message = 'the server is shut down' })
+    return answer(self, message, nil,
+      { code = E.invalid_request, message = 'the server is shut down' })
   end
   local handler = requests[message.method]
   if not handler then

@@ -62,7 +62,8 @@ end
 function Text:position(byte)
   local line = self.lines:of(byte)
   local from = self.lines:start(line)
-  return { line = line, character = core.count(self.doc:text(from, byte), self.unit, 0, byte - from) }
+  local character = core.count(self.doc:text(from, byte), self.unit, 0, byte - from)
+  return { line = line, character = character }
 end
 
 --- Range of the protocol for the bytes [from, to).
