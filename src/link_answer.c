@@ -235,23 +235,38 @@ static void offer(const ent_linker *l, uint32_t type, int exact, uint32_t *best,
     *best_exact = exact;
 }
 
+/* Is this how a type is called: in whole, or (`tail`) by the last words of it? */
+static int called(const ent_ltype *c, const ent_ltype *t, int tail)
+{
+    if (tail ? c->nword <= t->nword : c->nword != t->nword) return 0;
+    return !memcmp(c->word + (c->nword - t->nword), t->word, t->nword * sizeof *t->word);
+}
+
+/* Looks through the types that share the last word. */
+static void look(const ent_linker *l, const ent_ltype *t, int tail, uint32_t *id)
+{
+    int exact = 0;
+    for (uint32_t i = ent_lmap_head(&l->blocks, t->block[0]); i;) {
+        uint32_t type = (i - 1) / ENT_L_NODES;
+        const ent_ltype *c = &l->type[type];
+        i = c->node[(i - 1) % ENT_L_NODES];
+        if (c->form != ENT_L_VIRTUAL && !c->count) continue;
+        if (called(c, t, tail)) offer(l, type, c->key == t->key, id, &exact);
+    }
+}
+
+/* A name of the text first; else the short form of one ("Putin" where the text has only "Vladimir
+ * Putin"). */
 ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t *id)
 {
     ent_ltype t = {0};
-    int exact = 0;
     *id = ENT_NONE;
     if (len > ENT_MAX_SENT) return ENT_OK;
     ent_status st = ent_ltype_describe(l, &t, name, (uint32_t)len);
     if (st || !t.nword) return st;
     for (uint32_t i = 0; i < l->words.n; i++)
         t.key = ent_hash_join(t.key, l->words.at[i].lower);
-    for (uint32_t i = ent_lmap_head(&l->blocks, t.block[0]); i;) {
-        uint32_t type = (i - 1) / ENT_L_NODES;
-        const ent_ltype *c = &l->type[type];
-        i = c->node[(i - 1) % ENT_L_NODES];
-        if (c->form != ENT_L_VIRTUAL && !c->count) continue;
-        int folded = c->nword == t.nword && !memcmp(c->word, t.word, t.nword * sizeof *t.word);
-        if (folded) offer(l, type, c->key == t.key, id, &exact);
-    }
+    look(l, &t, 0, id);
+    if (*id == ENT_NONE) look(l, &t, 1, id);
     return ENT_OK;
 }
