@@ -60,6 +60,14 @@ static int is_capless(const mention_in *in)
     return in->n > 0 && in->t[0].shape < ENT_SH_INIT;
 }
 
+/* Whether they say nothing because there is nothing else. */
+static int is_shouted(const mention_in *in)
+{
+    for (uint32_t i = 0; i < in->n; i++)
+        if (in->t[i].shape == ENT_SH_LOWER || in->t[i].shape == ENT_SH_INIT) return 0;
+    return 1;
+}
+
 /* Where the hits of each token begin, so that no step searches for them. */
 static void index_hits(mention_in *in)
 {
@@ -91,6 +99,7 @@ ent_status ent_find_mentions(const ent_model *m, const char *text, const ent_tok
     in.status = ENT_OK;
     memset(in.owner, 0, in.n * sizeof *in.owner);
     in.capless = is_capless(&in);
+    in.shouts = is_shouted(&in);
     index_hits(&in);
     mention_names(&in, names);
     mention_known(&in);

@@ -21,6 +21,7 @@ typedef struct mention_in {
     ent_smentions *out;
     ent_status status;                      /* ENT_ENOMEM once room could not be had */
     int capless;                            /* a note without capitals: lower case says nothing */
+    int shouts;                             /* all in capitals: they say nothing either */
     uint16_t first_hit[ENT_MAX_TOKENS + 1]; /* number of the first hit at a token or behind it */
     uint16_t owner[ENT_MAX_TOKENS];         /* 1 + number of the name that covers a token, or 0 */
 } mention_in;

@@ -311,6 +311,12 @@ static int name_is_none(const mention_in *in, const piece *p)
                              ENT_W_DAY;
     const ent_gaz_entry *w = mention_word(in, p->first);
     if (p->n > 1 || w->kinds & (MENTION_STATE | ENT_G_PERSON)) return 0;
+    const ent_token *t = &in->t[p->first];
+    int article = p->first > 0 && mention_is(in, p->first - 1, ENT_W_DET);
+    if (t->end - t->start == 1 || (w->classes & ENT_W_COMPASS && !article)) return 1;
+    if (w->kinds & ENT_G_TITLE && w->weight >= 200 && p->type == ENT_NER_PER &&
+        !(w->kinds & (ENT_G_GIVEN | ENT_G_FAMILY)))
+        return 1;
     if (w->classes & ENT_W_FOLK) return !(w->kinds & (ENT_G_ORG | ENT_G_PLACE));
     if (w->kinds & ENT_G_GROUPNOUN && !(w->kinds & ENT_G_ORG))
         return in->t[p->first].shape > ENT_SH_INIT && p->type == ENT_NER_ORG;
@@ -354,6 +360,7 @@ static void name_widen_known(const mention_in *in, piece *p)
 static void add_name(mention_in *in, piece p)
 {
     name_trim(in, &p);
+    if (in->owner[p.first]) return;
     name_widen_known(in, &p);
     if (name_in_title(in, p.first, p.n) || name_is_none(in, &p)) return;
     if (p.type == ENT_NER_ORG) {
@@ -443,7 +450,7 @@ static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
     if (k & MENTION_STATE) return ENT_COUNTRY;
     if (in->capless) return known_person(h) ? ENT_PERSON : ENT_KINDS;
     if (f & ENT_GF_WORD) return ENT_KINDS;
-    if (k & ENT_G_ORG && h->e.weight >= NAME_SURE && !(in->flags & ENT_S_CAPS && f & ENT_GF_CASE))
+    if (k & ENT_G_ORG && h->e.weight >= NAME_SURE && !(in->shouts && f & ENT_GF_CASE))
         return ENT_ORGANISATION;
     if (k & (ENT_G_SEAT | ENT_G_PLACE) && (k & ENT_G_SEAT || f & ENT_GF_REGION) &&
         !(k & (ENT_G_PERSON | ENT_G_FAMILY | ENT_G_GIVEN)))

@@ -32,6 +32,9 @@ static void nest_mentions(ent_smentions *o)
             if (m->score > last->score) *last = *m;
             continue;
         }
+        if (m->flags & ENT_M_HIDDEN && m->kind == ENT_PERSON && last && last->start == m->start &&
+            last->kind == ENT_ORGANISATION && last->end > m->end)
+            continue; /* "Trump administration": the body only */
         if (m->end <= outer_end)
             m->flags |= ENT_M_NESTED;
         else
