@@ -9,13 +9,10 @@ local root = vim.fn.getcwd()
 function M.start(opts)
   opts = opts or {}
   local bin = os.getenv 'NVIM_CHILD'
-  local args = { bin, '--embed', '-u', 'NONE', '-i', 'NONE', '-n' }
   local self = setmetatable({ root = root }, M)
-  self.channel = vim.fn.jobstart(args, { rpc = true, env = { NVIM_LOG_FILE = '/dev/null' } })
-  assert(self.channel > 0, 'cannot start ' .. bin)
-  self:watch(vim.fn.jobpid(self.channel))
-  local screen = { ext_linegrid = true, rgb = true }
-  self:ask('nvim_ui_attach', opts.columns or 80, opts.lines or 24, screen)
+  local begin = vim.fn.has 'nvim-0.9' == 1 and M.on_terminal or M.embedded
+  begin(self, bin, opts.columns or 80, opts.lines or 24)
+  self:watch(vim.fn.jobpid(self.job))
   self:cmd 'set noswapfile shortmess+=I noruler laststatus=2 hidden termguicolors'
   if opts.before then
     self:cmd(opts.before)
@@ -26,6 +23,32 @@ function M.start(opts)
     self:cmd 'filetype on'
   end
   return self
+end
+
+local common = { '-u', 'NONE', '-i', 'NONE', '-n' }
+
+--- The child's screen is this Neovim.
+function M:embedded(bin, columns, lines)
+  self.job = vim.fn.jobstart(vim.list_extend({ bin, '--embed' }, common),
+    { rpc = true, env = { NVIM_LOG_FILE = '/dev/null' } })
+  assert(self.job > 0, 'cannot start ' .. bin)
+  self.channel = self.job
+  self:ask('nvim_ui_attach', columns, lines, { ext_linegrid = true, rgb = true })
+end
+
+--- The child's screen is a terminal, and it is asked by a socket: a Neovim from 0.9 on closes the
+--- channel of a child that draws.
+function M:on_terminal(bin, columns, lines)
+  local socket = vim.fn.tempname()
+  self.job = vim.fn.jobstart(vim.list_extend({ bin, '--listen', socket }, common), { pty = true,
+    width = columns, height = lines, env = { NVIM_LOG_FILE = '/dev/null', TERM = 'xterm-256color' } })
+  assert(self.job > 0, 'cannot start ' .. bin)
+  local connected = vim.wait(5000, function()
+    local ok, channel = pcall(vim.fn.sockconnect, 'pipe', socket, { rpc = true })
+    self.channel = ok and channel > 0 and channel or nil
+    return self.channel ~= nil
+  end, 10)
+  assert(connected, 'no answer from ' .. bin)
 end
 
 -- A child that waits for a key nobody presses would stop the whole run: it is ended instead.
@@ -166,8 +189,8 @@ function M:stop()
   self.timer:stop()
   self.timer:close()
   pcall(vim.fn.rpcnotify, self.channel, 'nvim_command', 'qa!')
-  vim.fn.jobwait({ self.channel }, 500)
-  vim.fn.jobstop(self.channel)
+  vim.fn.jobwait({ self.job }, 500)
+  vim.fn.jobstop(self.job)
 end
 
 return M

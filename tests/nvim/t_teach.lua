@@ -48,13 +48,13 @@ test('mark a selection, all like it follow; undo, redo', function(c, T, folder)
   c:cursor(1, 40)
   c:type 've'
   c:type 'e:'
-  c:type 'Entente mark organisation<CR>'
-  T.ok(lexicon(folder):find('mark\tBlue Lotus\tkind=organisation', 1, true), lexicon(folder))
-  T.ok(has(c, '0:40-50 EntenteOrganisation'), vim.inspect(c:marks()))
+  c:type 'Entente mark group<CR>'
+  T.ok(lexicon(folder):find('mark\tBlue Lotus\tkind=group', 1, true), lexicon(folder))
+  T.ok(has(c, '0:40-50 EntenteGroup'), vim.inspect(c:marks()))
   c:cmd 'Entente undo'
-  T.ok(not has(c, '0:40-50 EntenteOrganisation'))
+  T.ok(not has(c, '0:40-50 EntenteGroup'))
   c:cmd 'Entente redo'
-  T.ok(has(c, '0:40-50 EntenteOrganisation'))
+  T.ok(has(c, '0:40-50 EntenteGroup'))
 end)
 
 test('ignore by map, with a dot again', function(c, T, folder)
