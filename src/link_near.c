@@ -16,6 +16,11 @@ typedef struct ent_lpronoun {
     uint8_t class, sex;
 } ent_lpronoun;
 
+typedef struct ent_ldeed {
+    uint32_t word;   /* lower-cased fingerprint */
+    unsigned labels; /* bits of stances */
+} ent_ldeed;
+
 typedef struct spelling {
     const char word[12];
     uint8_t class, sex;
@@ -56,10 +61,43 @@ static const spelling pronouns[] = {
 };
 enum { PRONOUNS = sizeof pronouns / sizeof *pronouns };
 
+/* Nouns that say what somebody did with a proposal, and the stances they mean. */
+enum {
+    PUT = 1 << ENT_PROPOSES,
+    ASK = 1 << ENT_DEMANDS,
+    HARM = 1 << ENT_THREATENS,
+    AGREED = 1 << ENT_ACCEPTS
+};
+static const struct {
+    const char *word;
+    unsigned labels;
+} deeds[] = {
+    {"demand", ASK},      {"request", ASK},        {"call", ASK},          {"appeal", ASK},
+    {"condition", ASK},   {"ultimatum", ASK},      {"requirement", ASK},   {"offer", PUT},
+    {"proposal", PUT},    {"suggestion", PUT},     {"pledge", PUT},        {"promise", PUT},
+    {"initiative", PUT},  {"plan", PUT},           {"commitment", PUT},    {"idea", PUT},
+    {"threat", HARM},     {"warning", HARM},       {"agreement", AGREED},  {"deal", AGREED},
+    {"concession", PUT},  {"recommendation", PUT}, {"demands", ASK},       {"requests", ASK},
+    {"calls", ASK},       {"conditions", ASK},     {"offers", PUT},        {"proposals", PUT},
+    {"pledges", PUT},     {"promises", PUT},       {"threats", HARM},
+};
+enum { DEEDS = sizeof deeds / sizeof *deeds };
+
+/* Stances that a noun means, as bits. */
+static unsigned labels_of(const ent_linker *l, uint32_t noun)
+{
+    for (uint32_t i = 0; i < DEEDS; i++)
+        if (l->deed[i].word == noun) return l->deed[i].labels;
+    return 0;
+}
+
 ent_status ent_lnear_new(ent_linker *l)
 {
     l->pronoun = ent_realloc(&l->mem, NULL, 0, PRONOUNS * sizeof *l->pronoun);
-    if (!l->pronoun) return ENT_ENOMEM;
+    l->deed = ent_realloc(&l->mem, NULL, 0, DEEDS * sizeof *l->deed);
+    if (!l->pronoun || !l->deed) return ENT_ENOMEM; /* ent_lnear_free frees the other */
+    for (uint32_t i = 0; i < DEEDS; i++)
+        l->deed[i] = (ent_ldeed){ent_hash(deeds[i].word, strlen(deeds[i].word)), deeds[i].labels};
     for (uint32_t i = 0; i < PRONOUNS; i++)
         l->pronoun[i] = (ent_lpronoun){ent_hash(pronouns[i].word, strlen(pronouns[i].word)),
                                        pronouns[i].class, pronouns[i].sex};
@@ -69,6 +107,7 @@ ent_status ent_lnear_new(ent_linker *l)
 void ent_lnear_free(ent_linker *l)
 {
     ent_free(&l->mem, l->pronoun, PRONOUNS * sizeof *l->pronoun);
+    ent_free(&l->mem, l->deed, DEEDS * sizeof *l->deed);
 }
 
 static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_smention *m)
@@ -219,6 +258,17 @@ static void set_names(const search *s, ent_lcandidate *c, const ent_smention *m)
         f[m->country == a->country ? ENT_LF_STATE : ENT_LF_OTHERSTATE] = 1;
 }
 
+/* Did somebody do with a candidate what the anaphor's noun says? */
+static int told(const search *s, const ent_lcandidate *c)
+{
+    if (s->anaphor->kind != ENT_PROPOSAL || s->anaphor->form != ENT_NOMINAL) return 0;
+    unsigned labels = labels_of(s->l, s->anaphor->title);
+    const ent_result *r = s->l->in.sents[c->sent].result;
+    for (uint32_t i = 0; labels && i < r->n_claims; i++)
+        if (r->claims[i].proposal == (int)c->k && labels >> r->claims[i].label & 1) return 1;
+    return 0;
+}
+
 /* What depends on the entity alone. */
 static void set_entity(const search *s, ent_lcandidate *c)
 {
@@ -250,6 +300,7 @@ static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
         set_names(s, c, m);
         set_entity(s, c);
         set_joint(s, c, m);
+        c->f[ENT_LF_TOLD] = told(s, c) ? 1.0f : 0.0f;
     }
     s->met++;
     if (sent == s->sent && m->flags & ENT_M_SUBJECT) s->subjects++;

@@ -20,7 +20,7 @@ static const char *const feature_names[ENT_LF_FEATURES] = {
     "group",   "place",    "proposal",  "nested", "poss",     "adj",       "plural",  "para",
     "quote",   "title",    "onlytitle", "head",   "state",    "otherstate", "subject0", "subject1",
     "first0",  "first1",   "leads0",    "leads1", "bothsubject", "owned0",  "full",    "between",
-    "only",    "after",    "aftersubject", "again"};
+    "only",    "after",    "aftersubject", "again",    "told"};
 
 static const char *const class_names[ENT_LC_CLASSES] = {
     "he",   "him",    "his",     "it",   "its",   "they",  "their",
