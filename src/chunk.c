@@ -40,6 +40,10 @@ static int quote_inside(const ent_parse *p, uint32_t first, uint32_t i, int *ope
         return 1;
     }
     if (i > first && !(p->in.t[i].flags & ENT_T_CLOSE)) {
+        uint32_t close = i + 1; /* behind a noun only if the noun phrase goes on behind it */
+        while (close < p->in.n && close < i + 9 && pos_at(p, close) != ENT_P_QUOTE)
+            close++;
+        if (is_content(pos_at(p, i - 1)) && !is_content(pos_at(p, close + 1))) return 0;
         *open = 1;
         return 1;
     }

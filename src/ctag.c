@@ -214,6 +214,12 @@ static int is_attribute(const ent_ctags *g, const ctx *c)
            pos_at(g, g->ms[m].tok - 1u) == ENT_P_DET;
 }
 
+/* No finite verb yet: none, or a participle that hangs on a noun. */
+static int no_verb(const ent_ctags *g, const ctx *c)
+{
+    return c->verb == UINT32_MAX || g->tok[c->verb].form == ENT_V_PART;
+}
+
 /* The base form after a noun: "lawmakers propose", "the Houthis agree". */
 static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
 {
@@ -222,11 +228,13 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
     if (pos_at(g, i + 1) == ENT_P_AUX || (c->before == ENT_P_NAME && is_attribute(g, c))) return 0;
     if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB)
         return c->before == ENT_P_NAME && np && w->share >= 8 ? ENT_V_BASE : 0;
+    if (c->left == ENT_P_THAT && c->verb == UINT32_MAX && w->share >= 6 && !verb_ahead(g, i))
+        return ENT_V_BASE; /* "that its frigate stay in sight" */
     if (is_plural(g, c->at, text))
         return np || (rest && w->share >= 2) || w->share >= 5 ? ENT_V_BASE : 0;
     if (c->before != ENT_P_NAME && c->before != ENT_P_CLOSE)
         return np && w->share >= 7 ? ENT_V_BASE : 0;
-    return c->verb == UINT32_MAX && (rest || w->share >= 7) && w->share >= 5 ? ENT_V_BASE : 0;
+    return no_verb(g, c) && (rest || w->share >= 7) && w->share >= 5 ? ENT_V_BASE : 0;
 }
 
 /* After a noun or a name: is the word its verb? Returns the form, 0 for a noun. */
@@ -274,7 +282,8 @@ static unsigned after_conj(const ent_ctags *g, uint32_t i, const ctx *c)
     unsigned last = c->verb == UINT32_MAX ? 0 : g->tok[c->verb].form;
     if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
     if (w->forms & (ENT_V_PAST | ENT_V_PART) &&
-        (last & (ENT_V_PAST | ENT_V_PART) || starts_rest(g, i + 1)))
+        (last & (ENT_V_PAST | ENT_V_PART) || (pos_at(g, i + 1) == ENT_P_PREP && w->share >= 5) ||
+         starts_rest(g, i + 1)))
         return w->forms & (ENT_V_PAST | ENT_V_PART);
     if (w->forms & ENT_V_ING && (last == ENT_V_ING || starts_rest(g, i + 1))) return ENT_V_ING;
     if (w->forms & ENT_V_S && (w->share >= 6 || (last == ENT_V_S && starts_rest(g, i + 1))))
@@ -303,6 +312,9 @@ static unsigned after_stop(const ent_ctags *g, uint32_t i, const ctx *c)
         (c->verb == UINT32_MAX || g->tok[c->verb].form == ENT_V_PART))
         return ENT_V_BASE;
     if (w->forms & ENT_V_S && c->before == ENT_P_COMMA && (w->share >= 5 || np)) return ENT_V_S;
+    if (w->forms & ENT_V_S && c->before == ENT_P_COMMA && w->cues && !w->noun && no_verb(g, c) &&
+        (pos_at(g, i + 1) == ENT_P_TO || pos_at(g, i + 1) == ENT_P_PREP))
+        return ENT_V_S;
     if (w->forms & ENT_V_BASE && c->before != ENT_P_COMMA && w->share >= 6 && np) return ENT_V_BASE;
     if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA && c->verb != UINT32_MAX &&
         g->tok[c->verb].form == ENT_V_BASE && w->share >= 5 && np)

@@ -100,6 +100,9 @@ unsigned ent_stance_actors_left(const ent_stances *st, int np, int16_t *out)
 int16_t ent_stance_apposed(const ent_stances *st, int np)
 {
     int k = next(st, np);
+    if (is_type(st, k, ENT_CH_PREP) &&
+        is_type(st, next(st, k), ENT_CH_NP)) /* "a judge in Lima, X" */
+        k = next(st, next(st, k));
     if (!is_type(st, k, ENT_CH_COMMA)) return -1;
     k = next(st, k);
     int v = next(st, k);
