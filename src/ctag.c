@@ -286,7 +286,8 @@ static unsigned after_conj(const ent_ctags *g, uint32_t i, const ctx *c)
          starts_rest(g, i + 1)))
         return w->forms & (ENT_V_PAST | ENT_V_PART);
     if (w->forms & ENT_V_ING && (last == ENT_V_ING || starts_rest(g, i + 1))) return ENT_V_ING;
-    if (w->forms & ENT_V_S && (w->share >= 6 || (last == ENT_V_S && starts_rest(g, i + 1))))
+    if (w->forms & ENT_V_S &&
+        (w->share >= 6 || starts_np(g, i + 1) || (last == ENT_V_S && starts_rest(g, i + 1))))
         return ENT_V_S;
     if (w->forms & ENT_V_BASE && last == ENT_V_BASE &&
         (w->share >= 5 || starts_np(g, i + 1) ||

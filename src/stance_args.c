@@ -79,6 +79,9 @@ int16_t ent_stance_actor_of(const ent_stances *st, int np)
     const ent_chunk *c = chunk(st, np);
     const ent_cword *h = &tok(st, c->head)->w;
     if (c->actor >= 0) return c->actor;
+    if (is_type(st, np + 1, ENT_CH_PREP) && is_type(st, np + 2, ENT_CH_NP) &&
+        is_type(st, np + 3, ENT_CH_NP) && chunk(st, np + 3)->actor >= 0)
+        return chunk(st, np + 3)->actor; /* "the Secretary of State Hillary Clinton" */
     if (h->stance == ENT_DISCUSSES + 1 && c->owner >= 0) return c->owner; /* "the CIS summit" */
     if (!(h->tags & (ENT_K_NUM | ENT_K_QUANT)) && (h->noun & ENT_N_CLASS) != ENT_N_THROUGH)
         return -1;
@@ -162,7 +165,7 @@ void ent_stance_actors_right(const ent_stances *st, ent_swork *w, int np, uint8_
     int16_t list[ENT_STANCE_LIST];
     unsigned k = ent_chunk_tight(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < k; i++)
-        ent_stance_add_mention(w->actors, &w->n_actors, chunk(st, list[i])->actor);
+        ent_stance_add_mention(w->actors, &w->n_actors, ent_stance_actor_of(st, list[i]));
     w->rel = rel;
 }
 

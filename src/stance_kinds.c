@@ -164,6 +164,12 @@ static void noun_actors(const ent_stances *st, ent_swork *w, int np)
     int v = np - 1;
     while (is_type(st, v, ENT_CH_ADV) || is_type(st, v, ENT_CH_QUOTE))
         v--;
+    if (is_prep(st, v, word("in"))) { /* "visited Kyiv in an effort to" */
+        int s = ent_stance_subject_back(st, v, -1);
+        if (s >= 0) w->n_actors = ent_stance_actors_left(st, s, w->actors);
+        w->rel = ENT_REL_FAR;
+        return;
+    }
     if (is_type(st, v, ENT_CH_VG) && tok(st, chunk(st, v)->head)->w.vclass & ENT_V_LIGHT &&
         !st->used[v] && !(chunk(st, v)->flags & (ENT_CF_PASSIVE | ENT_CF_PART))) {
         ent_stance_find_actors(st, w, v);
