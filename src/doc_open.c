@@ -1,5 +1,5 @@
-/* doc_open - a model is opened and closed here, where every stage is known: the container is checked
- * first, then each stage checks its own section. */
+/* doc_open - a model is opened and closed here, where every stage is known: the container is
+ * checked first, then each stage checks its own section. */
 #include "analyse.h"
 #include "feat.h"
 #include "link.h"
@@ -15,7 +15,8 @@ static ent_status open_stages(ent_model *m)
     return st;
 }
 
-/* Misaligned or missing bytes are the caller's mistake; anything wrong inside them is the file's. */
+/* Misaligned or missing bytes are the caller's mistake; anything wrong inside them is the file's.
+ */
 ent_status ent_model_open(const void *data, size_t len, const ent_memory *mem, ent_model **out)
 {
     if (!out) return ENT_EARG;

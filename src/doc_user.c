@@ -22,7 +22,8 @@ static int holds_word(const char *s, uint32_t n, const char *word, uint32_t len)
         if ((unsigned char)word[k] >= 0x80) return 1;
     for (uint32_t i = 0; i + len <= n; i++) {
         uint32_t k = 0;
-        while (k < len && same_letter(s[i + k], word[k])) k++;
+        while (k < len && same_letter(s[i + k], word[k]))
+            k++;
         if (k == len) return 1;
     }
     return 0;
@@ -37,8 +38,10 @@ static void look_again(void *ctx, const char *word)
         ent_sent *s = &r->d->sents[i];
         if (s->pending) continue;
         const char *text = ent_text_at(r->d, s->start, s->len, &n);
-        if (!text) r->status = ENT_ENOMEM;
-        else if (holds_word(text, s->len, word, len)) ent_doc_recall(r->d, i);
+        if (!text)
+            r->status = ENT_ENOMEM;
+        else if (holds_word(text, s->len, word, len))
+            ent_doc_recall(r->d, i);
     }
 }
 

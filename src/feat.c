@@ -274,8 +274,10 @@ static void set_initials(const char *text, const ent_token *t, uint32_t n, ent_a
         uint32_t k = len, j = i - 1;
         while (k > 0 && j > 0 && i - j < 2 * len + 2) {
             j--;
-            if (at[j].cap && text[t[j].start] == text[t[i].start + k - 1]) k--;
-            else if (at[j].cap && k < len) break;
+            if (at[j].cap && text[t[j].start] == text[t[i].start + k - 1])
+                k--;
+            else if (at[j].cap && k < len)
+                break;
         }
         if (k == 0) at[i].initials_of = (uint16_t)(j + 1);
     }
@@ -430,9 +432,12 @@ static void appositions(const row *r, const ent_attr *at, uint32_t n, uint32_t p
     put(r, ENT_F_RUN_AFTER2, join2(join2(at[k].lower, at[k + 1].lower), pos));
     if (at[k].cls != ENT_T_PUNCT) return;
     k++;
-    if (k + 1 < n && at[k].tail == at[k].head && at[k].cls == ENT_T_WORD) k++; /* a */
-    else if (k + 1 < n && at[k].head == 0x656874u) k++;                         /* the */
-    else if (k + 1 < n && at[k].head == 0x6E61u) k++;                           /* an */
+    if (k + 1 < n && at[k].tail == at[k].head && at[k].cls == ENT_T_WORD)
+        k++; /* a */
+    else if (k + 1 < n && at[k].head == 0x656874u)
+        k++; /* the */
+    else if (k + 1 < n && at[k].head == 0x6E61u)
+        k++; /* an */
     put(r, ENT_F_RUN_APPOS, join2(at[k].lower, pos));
     put(r, ENT_F_RUN_APPOS_B, join2(path(&at[k], 10), pos));
 }
@@ -460,8 +465,9 @@ static void runs(const row *r, const ent_attr *at, uint32_t n, uint32_t i)
     put(r, ENT_F_RUN_MINE, join2(w->run_mine, pos * 8 + (len < 4 ? len : 4)));
     put(r, ENT_F_RUN_MINE_ENDS, join2(join2(first->mine & 63u, last->mine & 63u), pos));
     appositions(r, at, n, pos);
-    put(r, ENT_F_RUN_SIGN, join2(join2(first->mine & 63u, last->mine & 63u),
-                                 join2(path(before, 6), path(after, 6)) + pos));
+    put(r, ENT_F_RUN_SIGN,
+        join2(join2(first->mine & 63u, last->mine & 63u),
+              join2(path(before, 6), path(after, 6)) + pos));
     put(r, ENT_F_RUN_LSUF, join2(low_bytes(last->tail, 3), pos));
     put(r, ENT_F_RUN_LB, join2(path(last, 10), pos));
     put(r, ENT_F_WIDE_FIRST, join2(at[w->wide].lower, i - w->wide < 4 ? i - w->wide : 4));
@@ -488,88 +494,36 @@ void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
     runs(&r, at, n, i);
 }
 
+/* What each slot holds, in words. */
+/* clang-format off */
+static const char *const slot_names[ENT_FEAT_SLOTS] = {
+    "always", "word as written", "word", "letter pattern", "small-letter use", "first 2 letters",
+    "first 3 letters", "first 4 letters", "last 2 letters", "last 3 letters", "last 4 letters",
+    "word cluster", "word cluster, coarse", "word cluster, coarser", "vector cluster",
+    "vector cluster, coarse", "lists", "lists, the word alone", "lists, longer phrase",
+    "use elsewhere", "use elsewhere, by case", "word before", "letter pattern before",
+    "word cluster before", "coarse cluster before", "vector cluster before", "lists before",
+    "last 3 letters before", "second word before", "coarse cluster of the second before",
+    "lists, second before", "word after", "letter pattern after", "word cluster after",
+    "coarse cluster after", "vector cluster after", "lists after", "last 3 letters after",
+    "second word after", "coarse cluster of the second after", "lists, second after",
+    "word and word before", "word and word after", "words on both sides",
+    "clusters, before and here", "clusters, here and after", "clusters of three words",
+    "clusters on both sides", "letter patterns of three words", "letter patterns ahead",
+    "lists, before and here", "lists, here and after", "lists, three words",
+    "word before and capital", "word after and capital", "place in the capitalised run",
+    "first word of the run", "last word of the run", "word before the run", "word after the run",
+    "words around the run", "cluster before the run", "cluster after the run", "lists, whole run",
+    "last letters of the run", "cluster of the run's last word", "first word of the long run",
+    "head of the long run", "two words before the run", "kind of line", "use elsewhere, before",
+    "use elsewhere, after", "use elsewhere, whole run", "use elsewhere, ends of the run",
+    "two words after the run", "apposition after the run", "cluster of the apposition",
+    "sign of the run and its sides", "words the acronym stands for",
+    "vector clusters, before and here", "vector clusters, here and after",
+};
+/* clang-format on */
+
 const char *ent_feat_name(unsigned slot)
 {
-    static const char *const names[ENT_FEAT_SLOTS] = {"always",
-                                                      "word as written",
-                                                      "word",
-                                                      "letter pattern",
-                                                      "small-letter use",
-                                                      "first 2 letters",
-                                                      "first 3 letters",
-                                                      "first 4 letters",
-                                                      "last 2 letters",
-                                                      "last 3 letters",
-                                                      "last 4 letters",
-                                                      "word cluster",
-                                                      "word cluster, coarse",
-                                                      "word cluster, coarser",
-                                                      "vector cluster",
-                                                      "vector cluster, coarse",
-                                                      "lists",
-                                                      "lists, the word alone",
-                                                      "lists, longer phrase",
-                                                      "use elsewhere",
-                                                      "use elsewhere, by case",
-                                                      "word before",
-                                                      "letter pattern before",
-                                                      "word cluster before",
-                                                      "coarse cluster before",
-                                                      "vector cluster before",
-                                                      "lists before",
-                                                      "last 3 letters before",
-                                                      "second word before",
-                                                      "coarse cluster of the second before",
-                                                      "lists, second before",
-                                                      "word after",
-                                                      "letter pattern after",
-                                                      "word cluster after",
-                                                      "coarse cluster after",
-                                                      "vector cluster after",
-                                                      "lists after",
-                                                      "last 3 letters after",
-                                                      "second word after",
-                                                      "coarse cluster of the second after",
-                                                      "lists, second after",
-                                                      "word and word before",
-                                                      "word and word after",
-                                                      "words on both sides",
-                                                      "clusters, before and here",
-                                                      "clusters, here and after",
-                                                      "clusters of three words",
-                                                      "clusters on both sides",
-                                                      "letter patterns of three words",
-                                                      "letter patterns ahead",
-                                                      "lists, before and here",
-                                                      "lists, here and after",
-                                                      "lists, three words",
-                                                      "word before and capital",
-                                                      "word after and capital",
-                                                      "place in the capitalised run",
-                                                      "first word of the run",
-                                                      "last word of the run",
-                                                      "word before the run",
-                                                      "word after the run",
-                                                      "words around the run",
-                                                      "cluster before the run",
-                                                      "cluster after the run",
-                                                      "lists, whole run",
-                                                      "last letters of the run",
-                                                      "cluster of the run's last word",
-                                                      "first word of the long run",
-                                                      "head of the long run",
-                                                      "two words before the run",
-                                                      "kind of line",
-                                                      "use elsewhere, before",
-                                                      "use elsewhere, after",
-                                                      "use elsewhere, whole run",
-                                                      "use elsewhere, ends of the run",
-        "two words after the run",
-        "apposition after the run",
-        "cluster of the apposition",
-        "sign of the run and its sides",
-        "words the acronym stands for",
-        "vector clusters, before and here",
-        "vector clusters, here and after"};
-    return slot < ENT_FEAT_SLOTS ? names[slot] : NULL;
+    return slot < ENT_FEAT_SLOTS ? slot_names[slot] : NULL;
 }

@@ -115,7 +115,7 @@ typedef struct ent_attr {
     uint16_t run, run_end;   /* the run of capitalised words it is in: [run, run_end) */
     uint16_t wide, wide_end; /* the same with "of", "for", "and the" ... between */
     uint16_t run_kinds;      /* ENT_G_* of the words of the run, together */
-    uint16_t initials_of;      /* 1 + first token of the run that this acronym stands for */
+    uint16_t initials_of;    /* 1 + first token of the run that this acronym stands for */
     uint16_t head_at;        /* last token before the first joiner of the wide run */
     uint8_t place, gaz_flags;
     uint8_t embc, lc; /* coarse vector cluster; how often it is written small, 0..9 */

@@ -271,17 +271,18 @@ typedef enum ent_lfeature {
     ENT_LF_SUBJECT1,
     ENT_LF_FIRST0, /* its sentence's first mention, the same */
     ENT_LF_FIRST1,
-    ENT_LF_LEADS0, /* nearest, in the same sentence; the one before's, if the anaphor leads its own */
+    ENT_LF_LEADS0, /* nearest, in the same sentence; the one before's, if the anaphor leads its own
+                    */
     ENT_LF_LEADS1,
     ENT_LF_BOTHSUBJECT,
-    ENT_LF_OWNED0,   /* a possessor in the same sentence */
-    ENT_LF_FULL,     /* a name of two words or more */
-    ENT_LF_BETWEEN,  /* log(mentions between) */
-    ENT_LF_ONLY,     /* no other candidate */
-    ENT_LF_AFTER,    /* a name that follows in the sentence; which is its subject */
+    ENT_LF_OWNED0,  /* a possessor in the same sentence */
+    ENT_LF_FULL,    /* a name of two words or more */
+    ENT_LF_BETWEEN, /* log(mentions between) */
+    ENT_LF_ONLY,    /* no other candidate */
+    ENT_LF_AFTER,   /* a name that follows in the sentence; which is its subject */
     ENT_LF_AFTERSUBJECT,
-    ENT_LF_AGAIN,    /* a candidate that the sentence names again, behind the anaphor */
-    ENT_LF_TOLD,     /* what the noun says was done with it: "this demand", of what was demanded */
+    ENT_LF_AGAIN, /* a candidate that the sentence names again, behind the anaphor */
+    ENT_LF_TOLD,  /* what the noun says was done with it: "this demand", of what was demanded */
     ENT_LF_FEATURES
 } ent_lfeature;
 

@@ -1,9 +1,9 @@
 /* lua_user - corrections by the user, and why a mention is linked, for Lua. See lua_user.h.
  *
- *     core.rules(model, list)  -> rules    { op =, kind =, name =, to =, context = }, op and kind by
- *                                          name ("mark", "person"); or nil, message, number of rule
- *     doc:correct(rules | nil)             laid over the document from now on
- *     doc:why(byte)        -> { start =, finish =, entity =, reason =, score =, candidates = }
+ *     core.rules(model, list)  -> rules    { op =, kind =, name =, to =, context = }, op and kind
+ * by name ("mark", "person"); or nil, message, number of rule doc:correct(rules | nil) laid over
+ * the document from now on doc:why(byte)        -> { start =, finish =, entity =, reason =, score
+ * =, candidates = }
  */
 #include "lua_user.h"
 
@@ -39,17 +39,19 @@ static const char *text_field(lua_State *L, int rule, const char *key, size_t *n
 
 static ent_user_op read_op(const char *s)
 {
-    static const char *const name[ENT_USER_OPS] = {"mark",  "ignore", "alias",
-                                                   "split", "rename", "pattern", "noun", "cue"};
+    static const char *const name[ENT_USER_OPS] = {"mark",   "ignore",  "alias", "split",
+                                                   "rename", "pattern", "noun",  "cue"};
     unsigned op = 0;
-    while (op < ENT_USER_OPS && (!s || strcmp(s, name[op]) != 0)) op++;
+    while (op < ENT_USER_OPS && (!s || strcmp(s, name[op]) != 0))
+        op++;
     return (ent_user_op)op;
 }
 
 static unsigned read_kind(const char *s)
 {
     unsigned kind = 0;
-    while (s && ent_kind_name(kind) && strcmp(s, ent_kind_name(kind)) != 0) kind++;
+    while (s && ent_kind_name(kind) && strcmp(s, ent_kind_name(kind)) != 0)
+        kind++;
     return s ? kind : ENT_KINDS;
 }
 

@@ -153,7 +153,8 @@ static ent_status place_of(const ent_user *u, const ent_user_rule *r, ent_uentry
     memcpy(e->first, name.first, sizeof e->first);
     e->n_before = (uint8_t)around.split;
     e->n_after = (uint8_t)(around.n - around.split);
-    for (uint32_t i = 0; i < e->n_before; i++) e->before[i] = around.at[around.split - 1 - i];
+    for (uint32_t i = 0; i < e->n_before; i++)
+        e->before[i] = around.at[around.split - 1 - i];
     memcpy(e->after, around.at + around.split, e->n_after * sizeof *e->after);
     return ENT_OK;
 }
@@ -161,7 +162,8 @@ static ent_status place_of(const ent_user *u, const ent_user_rule *r, ent_uentry
 static uint32_t *slot_for(const ent_user *u, uint32_t word)
 {
     uint32_t i = word & (u->n_slots - 1);
-    while (u->slot[i] && u->entry[u->slot[i] - 1].word[0] != word) i = (i + 1) & (u->n_slots - 1);
+    while (u->slot[i] && u->entry[u->slot[i] - 1].word[0] != word)
+        i = (i + 1) & (u->n_slots - 1);
     return &u->slot[i];
 }
 
@@ -176,7 +178,8 @@ static void put_in_table(ent_user *u, uint32_t i)
 {
     ent_uentry *e = &u->entry[i];
     uint32_t *at = slot_for(u, e->word[0]);
-    while (*at && !goes_before(e, &u->entry[*at - 1])) at = &u->entry[*at - 1].next;
+    while (*at && !goes_before(e, &u->entry[*at - 1]))
+        at = &u->entry[*at - 1].next;
     e->next = *at;
     *at = i + 1;
 }
@@ -191,8 +194,10 @@ static ent_status grow_table(ent_user *u)
     ent_free(&u->mem, u->slot, u->n_slots * sizeof *u->slot);
     u->slot = slot;
     u->n_slots = n;
-    for (uint32_t i = 0; i < u->n; i++) u->entry[i].next = 0;
-    for (uint32_t i = 0; i < u->n; i++) put_in_table(u, i);
+    for (uint32_t i = 0; i < u->n; i++)
+        u->entry[i].next = 0;
+    for (uint32_t i = 0; i < u->n; i++)
+        put_in_table(u, i);
     return ENT_OK;
 }
 
@@ -358,7 +363,8 @@ static uint32_t sum_for(const ent_user *u, const ent_uentry *e)
 static uint32_t patterns_sum(const ent_user *u)
 {
     uint32_t h = 0;
-    for (uint32_t i = 0; u && i < u->n_patterns; i++) h = ent_hash_join(h, u->pattern[i].sum);
+    for (uint32_t i = 0; u && i < u->n_patterns; i++)
+        h = ent_hash_join(h, u->pattern[i].sum);
     return h;
 }
 
@@ -370,8 +376,8 @@ static void see_others(const ent_user *a, const ent_user *b, void (*see)(void *,
         if (sum_for(b, &a->entry[i]) != (a->entry[i].sum | 1)) see(ctx, a->entry[i].first);
 }
 
-void ent_user_compare(const ent_user *a, const ent_user *b, void (*see)(void *ctx, const char *word),
-                      void *ctx)
+void ent_user_compare(const ent_user *a, const ent_user *b,
+                      void (*see)(void *ctx, const char *word), void *ctx)
 {
     if (patterns_sum(a) != patterns_sum(b) ||
         ent_cover_sum(a ? a->cover : NULL) != ent_cover_sum(b ? b->cover : NULL)) {

@@ -18,11 +18,11 @@ typedef struct ent_uentry {
     uint8_t n, capital;         /* capital: the rule's first word has one, so must the text's */
     uint8_t kind;               /* ent_kind, or ENT_KINDS: as found */
     uint8_t ignore;
-    uint32_t group;             /* 1 + index of ent_user.group, 0 none */
+    uint32_t group;                                   /* 1 + index of ent_user.group, 0 none */
     uint32_t before[ENT_U_WORDS], after[ENT_U_WORDS]; /* words around it, from the name outwards */
     uint8_t n_before, n_after;
-    uint32_t next; /* 1 + entry with the same first word, longer names first */
-    uint32_t sum;  /* of all that was told, to see what changed */
+    uint32_t next;  /* 1 + entry with the same first word, longer names first */
+    uint32_t sum;   /* of all that was told, to see what changed */
     char first[32]; /* the name's first word as written, "" when too long: to look for it fast */
 } ent_uentry;
 
@@ -35,12 +35,12 @@ typedef struct ent_ugroup {
     uint32_t len;
 } ent_ugroup;
 
-typedef enum ent_uclass { /* of an item of a pattern */
-    ENT_UC_WORD = 0, /* this word */
-    ENT_UC_ANY,      /* any word */
-    ENT_UC_CAPITAL,  /* a word with a capital */
-    ENT_UC_NUMBER,
-    ENT_UC_ACRONYM   /* all capitals */
+typedef enum ent_uclass {                  /* of an item of a pattern */
+                          ENT_UC_WORD = 0, /* this word */
+                          ENT_UC_ANY,      /* any word */
+                          ENT_UC_CAPITAL,  /* a word with a capital */
+                          ENT_UC_NUMBER,
+                          ENT_UC_ACRONYM /* all capitals */
 } ent_uclass;
 
 typedef struct ent_uitem {
@@ -80,7 +80,7 @@ const ent_ugroup *ent_user_renamed(const ent_user *u, unsigned country, unsigned
 
 /* Calls `see` with the first word of every name that one of two sets of rules holds and the other
  * does not, or tells otherwise; with "" when any sentence may be touched. */
-void ent_user_compare(const ent_user *a, const ent_user *b, void (*see)(void *ctx, const char *word),
-                      void *ctx);
+void ent_user_compare(const ent_user *a, const ent_user *b,
+                      void (*see)(void *ctx, const char *word), void *ctx);
 
 #endif

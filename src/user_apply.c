@@ -41,11 +41,16 @@ static const ent_uentry *entry_at(const ent_user *u, const ent_token *t, uint32_
 static int item_takes(const ent_uitem *it, const ent_token *t)
 {
     switch (it->class) {
-    case ENT_UC_WORD: return t->lower == it->word;
-    case ENT_UC_ANY: return t->cls == ENT_T_WORD;
-    case ENT_UC_CAPITAL: return t->cls == ENT_T_WORD && t->shape >= ENT_SH_INIT;
-    case ENT_UC_NUMBER: return t->cls == ENT_T_NUMBER || t->flags & ENT_T_DIGIT;
-    default: return t->shape == ENT_SH_UPPER || t->shape == ENT_SH_ACRO;
+    case ENT_UC_WORD:
+        return t->lower == it->word;
+    case ENT_UC_ANY:
+        return t->cls == ENT_T_WORD;
+    case ENT_UC_CAPITAL:
+        return t->cls == ENT_T_WORD && t->shape >= ENT_SH_INIT;
+    case ENT_UC_NUMBER:
+        return t->cls == ENT_T_NUMBER || t->flags & ENT_T_DIGIT;
+    default:
+        return t->shape == ENT_SH_UPPER || t->shape == ENT_SH_ACRO;
     }
 }
 
@@ -56,7 +61,8 @@ static uint32_t pattern_at(const ent_upattern *p, const ent_token *t, uint32_t n
     uint32_t at = i;
     for (uint32_t k = 0; k < p->n; k++) {
         uint32_t most = p->item[k].many ? ENT_U_RUN : 1, took = 0;
-        while (took < most && at < n && item_takes(&p->item[k], &t[at])) at++, took++;
+        while (took < most && at < n && item_takes(&p->item[k], &t[at]))
+            at++, took++;
         if (!took) return 0;
     }
     return at - i;
@@ -121,12 +127,20 @@ static void put_in(ent_smentions *ms, const ent_smention *m)
 static ent_smention mention_of(const ent_token *t, const site *s)
 {
     uint32_t last = s->first + s->n - 1, key = 0;
-    for (uint32_t k = s->first; k <= last; k++) key = ent_hash_join(key, t[k].lower);
-    return (ent_smention){.start = t[s->first].start, .end = t[last].end,
-                          .tok = (uint16_t)s->first, .ntok = (uint16_t)s->n,
-                          .kind = (uint8_t)s->kind, .form = ENT_NAME, .partner = UINT16_MAX,
-                          .key = key, .first = t[s->first].lower, .last = t[last].lower,
-                          .entity = ENT_NONE, .own = ENT_NONE};
+    for (uint32_t k = s->first; k <= last; k++)
+        key = ent_hash_join(key, t[k].lower);
+    return (ent_smention){.start = t[s->first].start,
+                          .end = t[last].end,
+                          .tok = (uint16_t)s->first,
+                          .ntok = (uint16_t)s->n,
+                          .kind = (uint8_t)s->kind,
+                          .form = ENT_NAME,
+                          .partner = UINT16_MAX,
+                          .key = key,
+                          .first = t[s->first].lower,
+                          .last = t[last].lower,
+                          .entity = ENT_NONE,
+                          .own = ENT_NONE};
 }
 
 /* Names that the site cuts, and those within it: a name the user gave holds no other. What they
@@ -170,7 +184,8 @@ static ent_status mark(const ent_token *t, const site *s, const ent_memory *mem,
 static uint32_t find(const ent_smentions *ms, const site *s)
 {
     uint32_t i = 0;
-    while (i < ms->n && (ms->at[i].tok != s->first || ms->at[i].ntok != s->n)) i++;
+    while (i < ms->n && (ms->at[i].tok != s->first || ms->at[i].ntok != s->n))
+        i++;
     return i;
 }
 

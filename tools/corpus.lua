@@ -1,5 +1,6 @@
 #!/usr/bin/env lua5.4
--- corpus.lua DATA OUT [SILVER] - turns the open training sets into one file of sentences for the trainer,
+-- corpus.lua DATA OUT [SILVER] - turns the open training sets into one file of sentences for the
+-- trainer,
 -- and the development sets into files of documents.
 --
 -- The training sets come as tokens; the tagger sees raw text. So the tokens are put together again
@@ -77,10 +78,10 @@ local LEAD = {the = true, The = true, THE = true, ["\""] = true, ["“"] = true,
 local TAIL = {["'s"] = true, ["’s"] = true, ["'"] = true, [","] = true, ["\""] = true, ["”"] = true}
 
 local TITLE = {}
-for w in ("Mr. Mr Mrs. Mrs Ms. Ms Dr. Dr Gen. Gen General Lt. Col. Colonel Sgt. Capt. Captain Sen. "
-    .. "Senator Rep. Gov. Governor President Prime Minister King Queen Prince Princess Pope Sir Lord "
-    .. "Lady Sheikh Ayatollah Imam Prof. Professor Judge Justice Emperor Empress Duke Baron Tsar "
-    .. "Archbishop Cardinal Mullah Maulana"):gmatch "%S+" do
+for w in ("Mr. Mr Mrs. Mrs Ms. Ms Dr. Dr Gen. Gen General Lt. Col. Colonel Sgt. Capt. Captain "
+    .. "Sen. Senator Rep. Gov. Governor President Prime Minister King Queen Prince Princess Pope "
+    .. "Sir Lord Lady Sheikh Ayatollah Imam Prof. Professor Judge Justice Emperor "
+    .. "Empress Duke Baron Tsar Archbishop Cardinal Mullah Maulana"):gmatch "%S+" do
     TITLE[w] = true
 end
 
@@ -109,7 +110,8 @@ local function spans(toks, tags)
             local j = i
             while j < #toks and tags[j + 1] == "I-" .. kind do j = j + 1 end
             local a, b = trim(toks, i, j, kind)
-            if kind == "LOC" and DEMONYM[table.concat(toks, " ", a, b):lower()] then kind = "MISC" end
+            local words = table.concat(toks, " ", a, b):lower()
+            if kind == "LOC" and DEMONYM[words] then kind = "MISC" end
             list[#list + 1] = {a, b, kind}
             i = j + 1
         else
@@ -142,7 +144,8 @@ local function one(list) return list[rnd(#list)] end
 
 local function words_of(s)
     local w = {}
-    for x in s:gsub("([%w\128-\255])%-([%w\128-\255])", "%1 - %2"):gsub(",", " ,"):gmatch "%S+" do w[#w + 1] = x end
+    s = s:gsub("([%w\128-\255])%-([%w\128-\255])", "%1 - %2"):gsub(",", " ,")
+    for x in s:gmatch "%S+" do w[#w + 1] = x end
     return w
 end
 
@@ -161,18 +164,24 @@ local function plain(f) return f[5] == "" or f[5]:match "^[dm]$" end
 local BAG = {
     PER = column("people", function(f) return f[1]:find " " and not f[1]:find "[%d(]" end),
     GIVEN = column("given_names", function(f) return plain(f) and not f[1]:find " " end),
-    FAMILY = column("family_names", function(f) return plain(f) and not f[1]:find " " and #f[1] > 3 end),
+    FAMILY = column("family_names", function(f)
+        return plain(f) and not f[1]:find " " and #f[1] > 3
+    end),
     LOC = column("places", plain),
-    ORG = column("orgs", function(f) return f[5] == "" and not f[1]:find "[%d(]" and #f[1] < 60 end),
+    ORG = column("orgs", function(f)
+        return f[5] == "" and not f[1]:find "[%d(]" and #f[1] < 60
+    end),
     COUNTRY = column("countries", function(f) return f[2] == "country" and f[5] == "" end),
 }
-local TITLES = {"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Dr.", "Dr", "Gen.", "Gen", "General", "Col", "Prof",
+local TITLES = {"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Dr.", "Dr", "Gen.", "Gen", "General", "Col",
+    "Prof",
     "Professor", "Sen.", "Justice", "Judge", "Sheikh", "President", "Prime Minister", "Minister",
     "Foreign Minister", "Pope", "King", "Prince", "Emperor", "Lt Gen", "Senator", "Governor", "Sir",
     "Shri", "Chancellor", "Secretary", "Imam", "Chief", "Captain", "Ambassador", "Rep", "Hon"}
 local CAPS = "ABCDEFGHIJKLMNOPRSTUVW"
 local AGENCIES = {"Reuters", "AP", "AFP", "Xinhua", "VOA", "TASS", "ANI", "PTI", "Bloomberg"}
-local MONTHS = {"Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"}
+local MONTHS = {"Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov",
+    "Dec"}
 
 local function acronym()
     local s = ""
@@ -220,7 +229,9 @@ local function renamed(toks, tags)
                 add(words_of(one(TITLES)))
                 if chance(50) then new = {new[#new]} end
             end
-            if kind == "PER" and #new == 2 and chance(12) then new = {new[1], CAPS:sub(rnd(20)):sub(1, 1) .. ".", new[2]} end
+            if kind == "PER" and #new == 2 and chance(12) then
+                new = {new[1], CAPS:sub(rnd(20)):sub(1, 1) .. ".", new[2]}
+            end
             add(new, kind)
             i = j
         else
@@ -235,7 +246,9 @@ local function renamed(toks, tags)
 end
 
 local SMALL = {}
-for w in ("a an and as at but by for from in into of on or the to with over after"):gmatch "%S+" do SMALL[w] = true end
+for w in ("a an and as at but by for from in into of on or the to with over after"):gmatch "%S+" do
+    SMALL[w] = true
+end
 
 local function upper(w) return w:upper() end
 local function lower(w) return w:lower() end
@@ -384,7 +397,8 @@ local function labelled(f, path)
     end
 end
 
-local TRAIN = {"gmb_voa", "uner_ewt", "redocred", "crossner_politics", "crossner_other", "gum", "btc",
+local TRAIN = {"gmb_voa", "uner_ewt", "redocred", "crossner_politics", "crossner_other", "gum",
+    "btc",
     "wnut17"}
 local DEV = {"gmb_voa", "uner_ewt", "redocred", "crossner_politics", "gum", "btc", "wnut17"}
 local LOCAL = {"cleanconll_testa", "worldwide_newswire_dev"}
@@ -408,8 +422,12 @@ if silver then
     end)
 end
 for _, s in ipairs(DEV) do
-    write("dev_" .. s .. ".txt", function(f) jsonl(f, s, data .. "/ner/dev/" .. s .. "_dev.jsonl") end)
+    write("dev_" .. s .. ".txt", function(f)
+        jsonl(f, s, data .. "/ner/dev/" .. s .. "_dev.jsonl")
+    end)
 end
 for _, s in ipairs(LOCAL) do
-    write("dev_" .. s .. ".txt", function(f) jsonl(f, s, data .. "/ner/local/" .. s .. ".jsonl") end)
+    write("dev_" .. s .. ".txt", function(f)
+        jsonl(f, s, data .. "/ner/local/" .. s .. ".jsonl")
+    end)
 end

@@ -24,7 +24,8 @@ end
 
 --- Names of classes and features, in the order of their numbers.
 ---@param root string the project's folder
----@return string[] classes, string[] features, table<string, integer> class, table<string, integer> feature
+---@return string[] classes, string[] features
+---@return table<string, integer> class, table<string, integer> feature
 function M.names(root)
   local source = read(root .. "/src/link_score.c")
   local classes, class = names(source, "class_names")

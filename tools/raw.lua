@@ -9,7 +9,8 @@ if not out then
     os.exit(2)
 end
 
-local FILES = {"current_events", "kremlin_en_2000_2020", "white_house_2021_2026", "un_general_debate",
+local FILES = {"current_events", "kremlin_en_2000_2020", "white_house_2021_2026",
+    "un_general_debate",
     "wikipedia", "us_presidential_speeches", "history_state_gov", "white_house_briefings_2009_2017"}
 local ESC = {["\t"] = "\\t", ["\n"] = "\\n", ["\\"] = "\\\\", ["\r"] = " "}
 

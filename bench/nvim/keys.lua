@@ -131,7 +131,8 @@ local function first_paint(lines)
   local slice = c:lua 'return require("entente.host.nvim.work").longest'
   c:stop()
   os.remove(file)
-  say('%-44s %6.2f ms (plugin off %.2f; longest slice after it %.2f)', 'open 1 MB until painted', on,
+  say('%-44s %6.2f ms (plugin off %.2f; longest slice after it %.2f)', 'open 1 MB until painted',
+    on,
     off, slice)
   return on - off
 end

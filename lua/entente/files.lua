@@ -131,9 +131,11 @@ end
 
 -- ---- together ---------------------------------------------------------------------------------
 
+---@alias EntenteChange fun(text: string|nil): string|nil
+
 ---@class EntenteFiles
 ---@field read fun(path: string): string|nil
----@field update fun(path: string, change: fun(text: string|nil): string|nil): boolean|nil, string|nil
+---@field update fun(path: string, change: EntenteChange): boolean|nil, string|nil
 
 --- File functions by luv, or by io and os when it is not there.
 ---@param uv? table

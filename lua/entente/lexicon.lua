@@ -13,8 +13,9 @@
 ---     cue      call time on   stance=opposes      frames=o
 ---
 --- `noun` names proposals ("a moon base"), in both numbers; `cue` is a verb in its base form with
---- the words that belong to it, its stance, and what follows it: o the object is the proposal, i to +
---- verb, g verb + -ing, c that-clause, t an actor, then to + verb (lexicon/claim_cues.tsv has all).
+--- the words that belong to it, its stance, and what follows it: o the object is the proposal, i to
+--- + verb, g verb + -ing, c that-clause, t an actor, then
+--- to + verb (lexicon/claim_cues.tsv has all).
 ---
 --- Later lines win over earlier ones of the same name. `where` holds the words around a name, which
 --- is written _ there; nothing holds a place in a text. A line "#~ ..." is a correction taken back;
@@ -35,7 +36,9 @@ local KINDS = { person = true, country = true, organisation = true, group = true
 
 --- What each correction needs and may have, and the rule it gives.
 local VERBS = {
-  mark = { needs = { 'kind' }, may = { kind = true, as = true, where = true }, op = 'mark', to = 'as' },
+  mark = {
+    needs = { 'kind' }, may = { kind = true, as = true, where = true }, op = 'mark', to = 'as',
+  },
   ignore = { needs = {}, may = { where = true }, op = 'ignore' },
   alias = { needs = { 'of' }, may = { of = true, kind = true }, op = 'alias', to = 'of' },
   merge = { needs = { 'into' }, may = { into = true }, op = 'alias', to = 'into' },
@@ -273,7 +276,8 @@ Lexicon.__index = Lexicon
 
 local line_grammar = Ct((C((1 - P '\n') ^ 0) * P '\n') ^ 0) -- every line ends in a line break
 
---- Reads a file's text. Lines that are wrong are listed in `errors`, left out, and kept in the file.
+--- Reads a file's text. Lines that are wrong are listed in `errors`, left out, kept in the
+--- file.
 ---@param text string
 ---@return EntenteLexicon
 function M.parse(text)
@@ -486,7 +490,8 @@ Store.__index = Store
 ---@param files table
 ---@return EntenteCorrections
 function M.open(path, files)
-  return setmetatable({ path = path, files = files, lexicon = M.parse(files.read(path) or '') }, Store)
+  local lexicon = M.parse(files.read(path) or '')
+  return setmetatable({ path = path, files = files, lexicon = lexicon }, Store)
 end
 
 --- Reads the file again.

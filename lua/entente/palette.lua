@@ -4,8 +4,8 @@
 local M = {}
 
 --- On dark grounds the colours of Okabe and Ito (2008), moved in lightness; on light grounds found
---- by a search for eight that are farthest apart with every kind of sight. Each has a contrast of at
---- least 4.5 to 1 (WCAG 2) on its grounds.
+--- by a search for eight that are farthest apart with every kind of sight. Each has a contrast of
+--- at least 4.5 to 1 (WCAG 2) on its grounds.
 M.dark = { '#e69f00', '#56b4e9', '#00b386', '#f0e442', '#6f9ceb', '#f08050', '#d98cb8', '#c8c8c8' }
 M.light = { '#3f5a00', '#0006ff', '#00715f', '#d51524', '#6e15a3', '#a63493', '#3c0fcb', '#2e5fe8' }
 M.size = #M.dark

@@ -1,78 +1,77 @@
 /* Sentences with their stances marked; see test_claim.c. Made up for the test. */
 /* plain verbs */
 "<a Russia> <opposes rejected> the <p peace plan>.",
-"<a Hungary> <opposes has vetoed> the <p aid package>.",
-"<a Brazil> <accepts signed> a <p trade agreement> with China.",
-"<a Peru> <supports welcomed> the <p ceasefire>.",
-"<a Japan> <proposes proposed> a <p summit>.",
-"<a Chile> <discusses is considering> <p new sanctions>.",
-"<a Kenya> <demands demanded> an <p apology>.",
-"<a Iran> <threatens threatened> <p retaliation>.",
-"<a France> and <a Italy> <supports backed> the <p proposal>.",
-/* phrasal verbs, also parted */
-"<a Norway> <opposes turned down> the <p offer>.",
-"<a Denmark> <opposes has ruled out> <p direct talks>.",
-"<a Turkey> <proposes put forward> a <p compromise>.",
-"<a Egypt> <demands called for> a <p ceasefire> in Sudan.",
-"<a Spain> <demands is pressing for> <p reforms>.",
-/* verb phrases as proposals */
-"<a Russia> <accepts agreed> to <p withdraw its troops>.",
-"<a Canada> <proposes pledged> to <p send observers>.",
-"<a Poland> <opposes refused> to <p reopen the border>.",
-"<a Iran> <threatens threatened> to <p close the strait>.",
-"<a Germany> <demands urged> <t Serbia> to <p recognise Kosovo>.",
-"<a Ukraine> <demands called on> <t Poland> to <p deliver its tanks>.",
-"<a China> <demands asked> <t Japan> to <p release the fishermen>.",
-/* through a verb to what it is done with */
-"<a Israel> <accepts agreed> to sign the <p truce>.",
-"<a India> <demands urged> <t Pakistan> to accept the <p proposal>.",
-"<a Cuba> <opposes refused> to implement the <p resolution>.",
-/* passives */
-"The <p proposal> was <opposes rejected> by <a Serbia>.",
-"A <p draft resolution> <proposes tabled> by <a France> is on the agenda.",
-"The <p deal> has been <accepts approved> by <a Mexico>.",
-/* relative clauses, participles */
-"The <p treaty>, which <a Russia> has long <opposes opposed>, enters into force in May.",
-"<a Armenia>, which lost the war, <accepts accepted> the <p ceasefire>.",
-"<a Sweden> left the talks, <opposes rejecting> the <p compromise>.",
-/* nouns */
-"<a Ankara>'s <opposes rejection> of the <p proposal> came on Monday.",
-"<a Russia> <opposes reiterated its opposition to> the <p deployment>.",
-"A <a French> <demands request> for <p military aid> is under study.",
-/* predicates */
-"<a Mali> <proposes is ready> to <p hold elections>.",
-"<a Austria> is <opposes against> the <p embargo>.",
-"<a Ghana> is <supports in favour of> the <p reform>.",
-"<a Finland> is <opposes reluctant> to <p send troops>.",
-/* negation keeps the label, refusal has its own */
-"<a Ireland> did not <accepts accept> the <p compromise>.",
-"<a Ireland> has not <opposes ruled out> a <p referendum>.",
-/* modals */
-"<a Latvia> <proposes will> <p build a wall>.",
-/* other domains */
-"The <a union> <opposes rejected> the <p pay offer>.",
-"<a Microsoft> <accepts agreed> to <p buy the company>.",
-/* reported */
-"<a Egypt> said that <t Ethiopia> <demands must> <p stop the project>.",
-/* two cues, one subject */
-"<a Georgia> <opposes rejected> the <p plan> and demanded new talks.",
-"Georgia rejected the plan and <a Moldova> <supports welcomed> the <p idea>.",
-/* plain facts are no stances */
-"Germany is a country in Europe.",
-"The river flows through France and Belgium.",
-"The committee met in Geneva in 1998.",
-/* what follows a noun, and nouns that stand for it */
-"<a Norway> <demands urged> <t Denmark> to <p extend the ban>.",
-"<a Malta> <opposes rejected> calls for an <p early election>.",
-"<a Cyprus> <supports welcomed> the prospect of <p new talks>.",
-"The <p truce> <accepts between> <a Israel> and <a Egypt> holds.",
-/* answers, judgements, offers to somebody */
-"<a Croatia> <proposes offered> <t Slovenia> a <p compromise>.",
-"<a Japan> called the <p proposal> a <opposes mistake>.",
-/* "by" and conditions stand beside, not in the way */
-"<a Iraq> <accepts will sign> the <p deal> only if Iran withdraws its troops.",
-"According to Reuters, <a Qatar> <opposes rejected> the <p draft>.",
-/* a list of what is demanded */
-"<a Sudan> <demands demanded> a <p ceasefire> in Darfur and the <p withdrawal> of all troops.",
-/* two verbs share a subject over an aside */
-"<a Kosovo>, Serbia says, <opposes rejected> the <p agreement>.",
+    "<a Hungary> <opposes has vetoed> the <p aid package>.",
+    "<a Brazil> <accepts signed> a <p trade agreement> with China.",
+    "<a Peru> <supports welcomed> the <p ceasefire>.",
+    "<a Japan> <proposes proposed> a <p summit>.",
+    "<a Chile> <discusses is considering> <p new sanctions>.",
+    "<a Kenya> <demands demanded> an <p apology>.",
+    "<a Iran> <threatens threatened> <p retaliation>.",
+    "<a France> and <a Italy> <supports backed> the <p proposal>.",
+    /* phrasal verbs, also parted */
+    "<a Norway> <opposes turned down> the <p offer>.",
+    "<a Denmark> <opposes has ruled out> <p direct talks>.",
+    "<a Turkey> <proposes put forward> a <p compromise>.",
+    "<a Egypt> <demands called for> a <p ceasefire> in Sudan.",
+    "<a Spain> <demands is pressing for> <p reforms>.",
+    /* verb phrases as proposals */
+    "<a Russia> <accepts agreed> to <p withdraw its troops>.",
+    "<a Canada> <proposes pledged> to <p send observers>.",
+    "<a Poland> <opposes refused> to <p reopen the border>.",
+    "<a Iran> <threatens threatened> to <p close the strait>.",
+    "<a Germany> <demands urged> <t Serbia> to <p recognise Kosovo>.",
+    "<a Ukraine> <demands called on> <t Poland> to <p deliver its tanks>.",
+    "<a China> <demands asked> <t Japan> to <p release the fishermen>.",
+    /* through a verb to what it is done with */
+    "<a Israel> <accepts agreed> to sign the <p truce>.",
+    "<a India> <demands urged> <t Pakistan> to accept the <p proposal>.",
+    "<a Cuba> <opposes refused> to implement the <p resolution>.",
+    /* passives */
+    "The <p proposal> was <opposes rejected> by <a Serbia>.",
+    "A <p draft resolution> <proposes tabled> by <a France> is on the agenda.",
+    "The <p deal> has been <accepts approved> by <a Mexico>.",
+    /* relative clauses, participles */
+    "The <p treaty>, which <a Russia> has long <opposes opposed>, enters into force in May.",
+    "<a Armenia>, which lost the war, <accepts accepted> the <p ceasefire>.",
+    "<a Sweden> left the talks, <opposes rejecting> the <p compromise>.",
+    /* nouns */
+    "<a Ankara>'s <opposes rejection> of the <p proposal> came on Monday.",
+    "<a Russia> <opposes reiterated its opposition to> the <p deployment>.",
+    "A <a French> <demands request> for <p military aid> is under study.",
+    /* predicates */
+    "<a Mali> <proposes is ready> to <p hold elections>.",
+    "<a Austria> is <opposes against> the <p embargo>.",
+    "<a Ghana> is <supports in favour of> the <p reform>.",
+    "<a Finland> is <opposes reluctant> to <p send troops>.",
+    /* negation keeps the label, refusal has its own */
+    "<a Ireland> did not <accepts accept> the <p compromise>.",
+    "<a Ireland> has not <opposes ruled out> a <p referendum>.",
+    /* modals */
+    "<a Latvia> <proposes will> <p build a wall>.",
+    /* other domains */
+    "The <a union> <opposes rejected> the <p pay offer>.",
+    "<a Microsoft> <accepts agreed> to <p buy the company>.",
+    /* reported */
+    "<a Egypt> said that <t Ethiopia> <demands must> <p stop the project>.",
+    /* two cues, one subject */
+    "<a Georgia> <opposes rejected> the <p plan> and demanded new talks.",
+    "Georgia rejected the plan and <a Moldova> <supports welcomed> the <p idea>.",
+    /* plain facts are no stances */
+    "Germany is a country in Europe.", "The river flows through France and Belgium.",
+    "The committee met in Geneva in 1998.",
+    /* what follows a noun, and nouns that stand for it */
+    "<a Norway> <demands urged> <t Denmark> to <p extend the ban>.",
+    "<a Malta> <opposes rejected> calls for an <p early election>.",
+    "<a Cyprus> <supports welcomed> the prospect of <p new talks>.",
+    "The <p truce> <accepts between> <a Israel> and <a Egypt> holds.",
+    /* answers, judgements, offers to somebody */
+    "<a Croatia> <proposes offered> <t Slovenia> a <p compromise>.",
+    "<a Japan> called the <p proposal> a <opposes mistake>.",
+    /* "by" and conditions stand beside, not in the way */
+    "<a Iraq> <accepts will sign> the <p deal> only if Iran withdraws its troops.",
+    "According to Reuters, <a Qatar> <opposes rejected> the <p draft>.",
+    /* a list of what is demanded */
+    "<a Sudan> <demands demanded> a <p ceasefire> in Darfur and the <p withdrawal> of all troops.",
+    /* two verbs share a subject over an aside */
+    "<a Kosovo>, Serbia says, <opposes rejected> the <p agreement>.",

@@ -41,7 +41,8 @@ end
 function M:on_terminal(bin, columns, lines)
   local socket = vim.fn.tempname()
   self.job = vim.fn.jobstart(vim.list_extend({ bin, '--listen', socket }, common), { pty = true,
-    width = columns, height = lines, env = { NVIM_LOG_FILE = '/dev/null', TERM = 'xterm-256color' } })
+    width = columns, height = lines,
+    env = { NVIM_LOG_FILE = '/dev/null', TERM = 'xterm-256color' } })
   assert(self.job > 0, 'cannot start ' .. bin)
   local connected = vim.wait(5000, function()
     local ok, channel = pcall(vim.fn.sockconnect, 'pipe', socket, { rpc = true })

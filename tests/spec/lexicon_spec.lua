@@ -26,7 +26,8 @@ describe('the lexicon file', function()
 
   it('gives rules in order, patterns written out', function()
     local rules = lexicon.parse(SAMPLE):rules()
-    assert.same({ op = 'mark', kind = 'organisation', name = 'Plan Group', to = 'The Planners' }, rules[1])
+    assert.same({ op = 'mark', kind = 'organisation', name = 'Plan Group', to = 'The Planners' },
+      rules[1])
     assert.same({ op = 'ignore', name = 'Euro', context = 'in the _ zone' }, rules[2])
     assert.same({ op = 'alias', name = 'Vova Putin', to = 'Vladimir Putin' }, rules[4])
     assert.same({ op = 'pattern', kind = 'organisation', name = '=Operation C+' }, rules[7])
