@@ -72,14 +72,14 @@ static const struct {
     const char *word;
     unsigned labels;
 } deeds[] = {
-    {"demand", ASK},      {"request", ASK},        {"call", ASK},          {"appeal", ASK},
-    {"condition", ASK},   {"ultimatum", ASK},      {"requirement", ASK},   {"offer", PUT},
-    {"proposal", PUT},    {"suggestion", PUT},     {"pledge", PUT},        {"promise", PUT},
-    {"initiative", PUT},  {"plan", PUT},           {"commitment", PUT},    {"idea", PUT},
-    {"threat", HARM},     {"warning", HARM},       {"agreement", AGREED},  {"deal", AGREED},
-    {"concession", PUT},  {"recommendation", PUT}, {"demands", ASK},       {"requests", ASK},
-    {"calls", ASK},       {"conditions", ASK},     {"offers", PUT},        {"proposals", PUT},
-    {"pledges", PUT},     {"promises", PUT},       {"threats", HARM},
+    {"demand", ASK},     {"request", ASK},        {"call", ASK},         {"appeal", ASK},
+    {"condition", ASK},  {"ultimatum", ASK},      {"requirement", ASK},  {"offer", PUT},
+    {"proposal", PUT},   {"suggestion", PUT},     {"pledge", PUT},       {"promise", PUT},
+    {"initiative", PUT}, {"plan", PUT},           {"commitment", PUT},   {"idea", PUT},
+    {"threat", HARM},    {"warning", HARM},       {"agreement", AGREED}, {"deal", AGREED},
+    {"concession", PUT}, {"recommendation", PUT}, {"demands", ASK},      {"requests", ASK},
+    {"calls", ASK},      {"conditions", ASK},     {"offers", PUT},       {"proposals", PUT},
+    {"pledges", PUT},    {"promises", PUT},       {"threats", HARM},
 };
 enum { DEEDS = sizeof deeds / sizeof *deeds };
 
