@@ -161,6 +161,7 @@ static int rank(const ent_ltype *t, const ent_ltype *c, ent_link_reason r)
 {
     if (r == ENT_L_EXACT || r == ENT_L_VARIANT) return c->kind == t->kind ? 1 : 3;
     if (r == ENT_L_ACRONYM) return 3;
+    if (t->sex && t->sex == c->given) return 4; /* "Mrs. Clinton" */
     return t->word[t->nword - 1] == c->word[c->nword - 1] ? 3 : 2;
 }
 
