@@ -430,11 +430,24 @@ static uint32_t apposed_name(const ent_result *r, uint32_t k)
     return p < m ? p->entity : p->own;
 }
 
+/* "The chancellor", when the text knows one: its bearer's root, or ENT_NONE. */
+static uint32_t only_bearer(const ent_linker *l, const ent_smention *m)
+{
+    if (m->form != ENT_NOMINAL || m->kind != ENT_PERSON || !m->title) return ENT_NONE;
+    if (!(m->flags & ENT_M_DEFINITE) || m->country) return ENT_NONE;
+    return ent_ltype_titled(l, m->title);
+}
+
 static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
 {
     uint32_t same = apposed_name(l->in.sents[i].result, k);
     if (same != ENT_NONE) {
         set_link(m, same, ENT_L_TITLE, 0.9f);
+        return;
+    }
+    uint32_t bearer = only_bearer(l, m);
+    if (bearer != ENT_NONE) {
+        set_link(m, bearer, ENT_L_TITLE, 0.8f);
         return;
     }
     ent_lcandidate c[ENT_L_CANDIDATES];

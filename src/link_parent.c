@@ -71,9 +71,10 @@ static int gives_way(const ent_ltype *t, const ent_ltype *c)
     return outranks(c, t);
 }
 
+/* A surname may be a given name as well ("Clinton"): one word alone tells no sex, a title does. */
 static int sexes_clash(const ent_ltype *t, const ent_ltype *c)
 {
-    unsigned a = t->sex ? t->sex : t->given, b = c->sex ? c->sex : c->given;
+    unsigned a = t->sex ? t->sex : t->nword > 1 ? t->given : 0, b = c->sex ? c->sex : c->given;
     return a && b && a != b;
 }
 

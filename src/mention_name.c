@@ -27,7 +27,7 @@ static void name_facts(const mention_in *in, ent_smention *m, const ent_gaz_hit 
         if (h->e.kinds & ENT_G_PEOPLE && !(h->e.kinds & ENT_G_DEMONYM)) m->flags |= ENT_M_PLURAL;
     }
     const ent_gaz_entry *w = mention_word(in, m->tok);
-    if (m->kind == ENT_PERSON && w->kinds & ENT_G_GIVEN) {
+    if (m->kind == ENT_PERSON && m->ntok > 1 && w->kinds & ENT_G_GIVEN) {
         if (w->flags & ENT_GF_MALE) m->flags |= ENT_M_MALE;
         if (w->flags & ENT_GF_FEMALE) m->flags |= ENT_M_FEMALE;
     }
