@@ -251,7 +251,10 @@ static void set_names(const search *s, ent_lcandidate *c, const ent_smention *m)
     f[ENT_LF_SAMEWORD] = m->form == a->form &&
                          (m->form == ENT_NOMINAL ? m->title == a->title : m->first == a->first);
     if (a->form != ENT_NOMINAL) return;
-    f[ENT_LF_HEAD] = m->last == a->title || root->last == a->title;
+    const ent_ltype *own = a->own == ENT_NONE ? NULL : &s->l->type[a->own];
+    f[ENT_LF_HEAD] = m->last == a->title || root->last == a->title ||
+                     (own && own->nword && root->nword &&
+                      own->word[own->nword - 1] == root->word[root->nword - 1]);
     f[ENT_LF_TITLE] =
         ent_ltype_has_title(s->l, m->own, a->title) || ent_ltype_has_title(s->l, c->root, a->title);
     if (a->country && m->country)

@@ -135,6 +135,9 @@ static ent_link_reason relation(const ent_linker *l, const ent_ltype *t, const e
 {
     if (!live(c) || !t->nword) return ENT_L_SELF;
     if (same_words(t, c)) return of_same_words(t, c);
+    if (t->kind == ENT_PLACE && c->kind == ENT_PLACE && t->nword == 1 && c->nword == 1)
+        return t->block[1] && t->block[1] == c->block[1] && outranks(c, t) ? ENT_L_VARIANT
+                                                                           : ENT_L_SELF;
     if (c->nword < t->nword || c->nword < 2) return ENT_L_SELF;
     if (c->kind == ENT_PERSON &&
         (t->kind == ENT_PERSON || (t->kind == ENT_ORGANISATION && !t->org && t->nword == 1)))

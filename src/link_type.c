@@ -107,7 +107,8 @@ static ent_ltype identity_of(const ent_smention *m)
 /* Words that names hold but that tell nothing. */
 static int is_filler(const char *s, uint32_t n)
 {
-    static const char *const filler[] = {"of", "the", "and", "for", "de", "da", "al", "el"};
+    static const char *const filler[] = {"of", "the", "and", "for", "de", "da", "al",
+                                         "el", "jr",  "sr",  "ii",  "iii"};
     for (uint32_t i = 0; i < sizeof filler / sizeof *filler; i++)
         if (strlen(filler[i]) == n && !memcmp(filler[i], s, n)) return 1;
     return 0;
@@ -149,6 +150,14 @@ static void fold_words(ent_ltype *t, const ent_tokens *words, const char *s, cha
     t->letter = first[0] && !first[1] ? first[0] : 0;
 }
 
+/* "Africa" and "African", "Europe" and "European" share a stem; 0 for words too short. */
+static uint32_t stem_of(const char *w, uint32_t n)
+{
+    if (n > 4 && w[n - 1] == 'n') n--;
+    while (n > 3 && (w[n - 1] == 'a' || w[n - 1] == 'e' || w[n - 1] == 'i')) n--;
+    return n > 3 ? ent_hash_join(2, ent_hash(w, n)) | 1 : 0;
+}
+
 /* Which blocks a name stands in: of its last word, its first word, its initials (or itself as
  * initials). */
 static void set_blocks(ent_ltype *t, const char *initials, const char *first)
@@ -158,6 +167,7 @@ static void set_blocks(ent_ltype *t, const char *initials, const char *first)
     t->block[0] = t->word[t->nword - 1] | 1;
     if (t->nword > 1) t->block[1] = t->word[0] | 1;
     if (t->block[1] == t->block[0]) t->block[1] = 0;
+    if (t->nword == 1 && t->kind == ENT_PLACE) t->block[1] = stem_of(first, (uint32_t)n);
     if (t->nword == 1 && n >= 2 && n <= ENT_L_WORDS)
         t->block[2] = ent_hash_join(1, ent_hash(first, n)) | 1;
     else if (k >= 2)
@@ -221,7 +231,7 @@ ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uin
     ent_ltype t = identity_of(m);
     *type = find(l, &t);
     if (*type != ENT_NONE) return ENT_OK;
-    ent_status st = m->form == ENT_NAME ? ent_ltype_describe(l, &t, s, n) : ENT_OK;
+    ent_status st = m->form == ENT_PRONOUN ? ENT_OK : ent_ltype_describe(l, &t, s, n);
     return st ? st : enter(l, &t, type);
 }
 
