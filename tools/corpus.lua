@@ -173,8 +173,8 @@ local BAG = {
     end),
     COUNTRY = column("countries", function(f) return f[2] == "country" and f[5] == "" end),
 }
-local TITLES = {"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Dr.", "Dr", "Gen.", "Gen", "General", "Col",
-    "Prof",
+local TITLES = {"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Dr.", "Dr", "Gen.", "Gen", "General",
+    "Col", "Prof",
     "Professor", "Sen.", "Justice", "Judge", "Sheikh", "President", "Prime Minister", "Minister",
     "Foreign Minister", "Pope", "King", "Prince", "Emperor", "Lt Gen", "Senator", "Governor", "Sir",
     "Shri", "Chancellor", "Secretary", "Imam", "Chief", "Captain", "Ambassador", "Rep", "Hon"}
