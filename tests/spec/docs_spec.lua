@@ -62,6 +62,20 @@ describe('doc/lua.md', function()
   end)
 end)
 
+describe('doc/architecture.md', function()
+  it('names every stage and every folder', function()
+    local page = read 'doc/architecture.md'
+    for stage in read('tests/layers.sh'):match 'stages="([^"]*)"':gmatch '%S+' do
+      assert.is_truthy(page:find('%f[%w]' .. stage .. '%f[%W]'), stage)
+    end
+    for name in io.popen('ls -d */'):lines() do
+      if not (name == 'build/' or name == 'lib/') then
+        assert.is_truthy(page:find(name, 1, true), name)
+      end
+    end
+  end)
+end)
+
 describe('README.md', function()
   local page = read 'README.md'
 
