@@ -243,8 +243,7 @@ static ent_nertype name_type(const mention_in *in, const piece *p)
         mention_exact(in, p->first, p->n, MENTION_NAMEISH & ~ENT_G_PERSON))
         return p->type;
     for (uint32_t i = p->first; i < p->first + p->n; i++)
-        if (mention_word(in, i)->kinds & (NAME_WORDS | MENTION_NAMEISH) && i > p->first)
-            return p->type;
+        if (mention_word(in, i)->kinds & NAME_WORDS && i > p->first) return p->type;
     return name_titled(in, p) ? ENT_NER_PER : p->type;
 }
 
@@ -324,7 +323,8 @@ static int name_is_none(const mention_in *in, const piece *p)
     return starts && w->classes & grammar && in->t[p->first].shape == ENT_SH_INIT;
 }
 
-/* Marks at the edges: the stars of Markdown, quotation marks, a possessive, a hyphen. */
+/* What does not belong at the edges: the stars of Markdown, quotation marks, a possessive, a
+ * hyphen, a verb. */
 static void name_trim(const mention_in *in, piece *p)
 {
     while (p->n > 1 && in->t[p->first].cls > ENT_T_NUMBER) {
@@ -334,7 +334,9 @@ static void name_trim(const mention_in *in, piece *p)
     for (; p->n > 1; p->n--) {
         const ent_token *t = &in->t[p->first + p->n - 1];
         int plus = t->cls == ENT_T_SYMBOL && in->text[t->start] == '+'; /* OPEC+ */
-        if (!(t->flags & ENT_T_POSS) && (t->cls <= ENT_T_NUMBER || plus)) return;
+        int verb = t->shape == ENT_SH_LOWER &&
+                   mention_is(in, p->first + p->n - 1, ENT_W_VERB | ENT_W_SPEECH);
+        if (!(t->flags & ENT_T_POSS) && (t->cls <= ENT_T_NUMBER || plus) && !verb) return;
     }
 }
 
@@ -347,7 +349,7 @@ static void name_widen_known(const mention_in *in, piece *p)
         const ent_gaz_hit *h = mention_hit(in, i, kinds);
         if (!h || in->owner[i] || h->n <= p->n || i + h->n < p->first + p->n) continue;
         if (!(h->e.kinds & MENTION_STATE) && (h->e.weight < NAME_SURE || i < p->first)) continue;
-        if (in->t[i].shape < ENT_SH_INIT) continue;
+        if (in->t[i].shape < ENT_SH_INIT || mention_is(in, i, ENT_W_DET)) continue;
         p->first = i;
         p->n = h->n;
         return;

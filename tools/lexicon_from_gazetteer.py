@@ -157,7 +157,7 @@ def countries():
         )
         if (
             not r["flags"] & {"a", "m"}
-            and not name.startswith("the ")
+            and not name.lower().startswith("the ")
             and (iso, name) not in NOT_OF
         ):
             if len(name) > 2 and " - " not in name:
@@ -284,6 +284,23 @@ def linked():
             yield [name] + short[:2]
 
 
+# Offices of bodies stand among the raw organisations; they are titles.
+OFFICE = re.compile(
+    r"^(UN|EU|U\.S\.|US|World Bank|NATO|AU) .*\b"
+    r"(Secretary[- ]General|Representative|Envoy|Resident|President|Ambassador|Commissioner)$"
+)
+
+
+def plain_words():
+    """Words of the hand-written and learnt lists, lower-cased."""
+    lists = "words verbs modifiers titles groupnouns orgnouns placenouns orgwords".split()
+    found = set()
+    for name in lists:
+        with open(f"{OUT}/{name}.tsv", encoding="utf-8") as f:
+            found |= {x.split("\t")[0].strip().lower() for x in f if not x.startswith("#")}
+    return found
+
+
 def orgs(counts, news):
     clusters = [list(c) for c in CLUSTERS]
     listed = {a for c in clusters for a in c}
@@ -291,16 +308,19 @@ def orgs(counts, news):
         if c[0] not in listed:
             clusters.append([c[0]] + [x for x in c[1:] if x not in listed])
             listed |= set(c)
-    lines = []
+    lines, common = [], COMMON | plain_words()
     for c in clusters:
-        single = " " not in c[0] and not c[0].isupper() and c[0].lower() in COMMON
-        lines.append([c[0], ";".join(c[1:]), "", "word 180" if single else "200"])
+        word = c[0].removeprefix("The ")
+        doubt = " " not in word and word.lower() in common and not word.isupper()
+        lines.append([c[0], ";".join(c[1:]), "", "word 180" if doubt else "200"])
     chosen = {}
     for r in rows("orgs"):
         name = clean(r["name"])
         if not usual(name) or name in listed or name in NO_ORG or r["flags"] & {"w", "a"}:
             continue
         if r["kind"] in ("org_historical", "government_historical") or name.startswith("the "):
+            continue
+        if OFFICE.search(name):
             continue
         single = " " not in name
         n = counts.get(key(name), 0)
@@ -318,7 +338,13 @@ def orgs(counts, news):
     for name, (r, n) in sorted(chosen.items()):
         caps = re.fullmatch(r"[A-Z0-9.&-]{2,6}", name)
         mark = "case " if caps else "word " if "p" in r["flags"] else ""
-        sure = n >= 30 and not single and not r["flags"] and not r["also"]
+        rest = name.removeprefix("The ").lower()
+        sure = (
+            n >= 30
+            and not single
+            and not r["flags"] | r["also"]
+            and (" " in rest or rest not in common)
+        )
         lines.append(
             [
                 name,

@@ -126,6 +126,26 @@ static void names(void)
     check("Mr <O Orlov> spoke.", "Mr {p Orlov} spoke.");
 }
 
+/* Spans that the tagger got wrong in one way or another. */
+static void repairs(void)
+{
+    check("Secretary of <O State Abel Orlov> spoke.", "Secretary of State {p Abel Orlov} spoke.");
+    check("<O UN Secretary-General Abel Tanga> spoke.",
+          "{o UN} Secretary-General {p Abel Tanga} spoke.");
+    check("The <O Norland Alliance entered> parliament.",
+          "The {o Norland Alliance} entered parliament.");
+    check("The <O Trump administration> fell.", "The {o Trump administration} fell.");
+    check("The <P Trump> administration fell.", "The {o Trump administration} fell.");
+    check("The Czech <L Republic> signed.", "The {c Czech Republic} signed.");
+    check("<O Most> left.", "Most left.");
+    check("The <O Hindu> temple stands.", "The Hindu temple stands.");
+    check("*<P Abel Tanga>* met <P Joe Orlov>, Jr., again.",
+          "*{p Abel Tanga}* met {p Joe Orlov, Jr.}, again.");
+    check("The <L Netherlands> paid US$ 5 more.", "The {c Netherlands} paid US$ 5 more.");
+    check("putin met merkel in <L moscow>", "{p putin} met {p merkel} in {l moscow}");
+    check("34 people died.", "34 people died.");
+}
+
 static void states(void)
 {
     check("Ukraine and the U.S. signed.", "{c Ukraine} and the {c U.S.} signed.");
@@ -219,6 +239,7 @@ int main(void)
     }
     model = m;
     names();
+    repairs();
     states();
     bodies();
     groups();
