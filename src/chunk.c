@@ -90,6 +90,16 @@ static int starts_time(const ent_parse *p, uint32_t i)
            !is_content(pos_at(p, i + 1));
 }
 
+/* "a move China denounced": a name behind a noun for a proposal, and then its verb. */
+static int opens_relative(const ent_parse *p, uint32_t i)
+{
+    const ent_ctoken *k = tok(p, i), *b = tok(p, i - 1);
+    if (k->men < 0 || k->pos != ENT_P_NAME || b->pos != ENT_P_NOUN || !b->w.noun) return 0;
+    const ent_smention *m = &p->in.ms[k->men];
+    uint8_t next = pos_at(p, (uint32_t)m->tok + m->ntok);
+    return m->tok == i && (next == ENT_P_VERB || next == ENT_P_AUX);
+}
+
 /* "On July 7 Vladimir Putin": the date ends where a name starts. */
 static int name_behind_date(const ent_parse *p, uint32_t first, uint32_t i)
 {
@@ -108,7 +118,7 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
     while (i < p->in.n) {
         uint8_t pos = pos_at(p, i);
         if (is_content(pos)) {
-            if (new_person(p, first, i)) break;
+            if (new_person(p, first, i) || (i > first && opens_relative(p, i))) break;
             if (i > first && (starts_time(p, i) || name_behind_date(p, first, i))) break;
             end = ++i;
         } else if (pos == ENT_P_PREP && i > first && pos_at(p, i + 1) == ENT_P_HYPHEN) {
@@ -124,7 +134,7 @@ static uint32_t np_end(const ent_parse *p, uint32_t first)
                   (i == first + 1 && pos_at(p, first) == ENT_P_DET)))
             i++;
         else if (pos == ENT_P_ADV && i > first && is_content(pos_at(p, i + 1)) &&
-                 pos_at(p, i - 1) == ENT_P_DET)
+                 (pos_at(p, i - 1) == ENT_P_DET || pos_at(p, i - 1) == ENT_P_NUM))
             i++;
         else if (pos == ENT_P_VERB && i > first && pos_at(p, i - 1) == ENT_P_HYPHEN)
             end = ++i;

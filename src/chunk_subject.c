@@ -31,6 +31,14 @@ static int ends_clause(const ent_parse *p, int j)
     return is_type(p, k, ENT_CH_VG) || is_type(p, k, ENT_CH_PREP);
 }
 
+/* Whether the noun phrase at j is the object of a finite verb that takes no clause. */
+static int after_finite(const ent_parse *p, int j)
+{
+    int k = skip_left(p, j - 1, -1);
+    return is_type(p, k, ENT_CH_VG) && is_finite(&p->ch[k]) && p->ch[k].subj >= 0 &&
+           !tok(p, p->ch[k].head)->w.cues;
+}
+
 /* The first chunk of a list that the noun phrase at i ends: "A, B and C" -> A. */
 static int list_start(const ent_parse *p, int i)
 {
@@ -44,7 +52,8 @@ static int list_start(const ent_parse *p, int i)
         int comma = is_type(p, j, ENT_CH_CONJ) && is_type(p, j - 1, ENT_CH_COMMA);
         j = skip_left(p, j - 1 - comma, -1);
         if (!is_type(p, j, ENT_CH_NP)) break;
-        if (comma && ends_clause(p, j)) break; /* "they freed the hostages, and Iran" */
+        if (!comma && after_finite(p, j)) break; /* "would free 30 men and India would" */
+        if (comma && ends_clause(p, j)) break;   /* "they freed the hostages, and Iran" */
         i = j;
     }
     return i;
@@ -304,9 +313,10 @@ static int starts_anew(const ent_parse *p, uint32_t np)
 
 static unsigned list_right(const ent_parse *p, int i, int16_t *out, unsigned max, int tight)
 {
-    unsigned n = 0;
+    unsigned n = 0, sure = 1; /* sure: up to the last "and"; behind commas alone stand asides */
     uint32_t k = (uint32_t)i;
-    if (max) out[n++] = (int16_t)i;
+    if (!max) return 0;
+    out[n++] = (int16_t)i;
     while (n < max) {
         uint32_t j = tight ? ent_chunk_next(p, k) : over_preps(p, k);
         if (j >= p->n_chunks) break;
@@ -319,9 +329,10 @@ static unsigned list_right(const ent_parse *p, int i, int16_t *out, unsigned max
         if (np >= p->n_chunks || p->ch[np].type != ENT_CH_NP || opens_clause(p, np)) break;
         if (j != ent_chunk_next(p, k) && !starts_anew(p, np)) break;
         out[n++] = (int16_t)np;
+        if (p->ch[j].type == ENT_CH_CONJ) sure = n;
         k = np;
     }
-    return n;
+    return sure;
 }
 
 unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max)

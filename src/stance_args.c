@@ -20,7 +20,7 @@ void ent_stance_add_mention(int16_t *list, unsigned *n, int16_t m)
 static int source_of(const ent_stances *st, uint32_t i)
 {
     int a = st->attrs->of[i];
-    if (a < 0 || st->attrs->at[a].source < 0) return -1;
+    if (a < 0 || st->attrs->at[a].source < 0 || st->attrs->at[a].sure < 7) return -1;
     return chunk(st, st->attrs->at[a].source)->actor;
 }
 
@@ -201,14 +201,16 @@ void ent_stance_find_speaker(const ent_stances *st, ent_swork *w, uint32_t i)
 int ent_stance_better_antecedent(const ent_stances *st, int np)
 {
     unsigned class = ent_prop_class(st->s, np);
+    int other = -1; /* the first that is no actor */
     for (int j = np, left = 8; j >= 0 && left > 0; j--, left--) {
         if (is_type(st, j, ENT_CH_VG) || is_type(st, j, ENT_CH_STOP)) break;
         if (!is_type(st, j, ENT_CH_NP)) continue;
         class = ent_prop_class(st->s, j);
         if ((class >= ENT_N_ALWAYS && class <= ENT_N_STANCE) && chunk(st, j)->actor < 0) return j;
+        if (other < 0 && chunk(st, j)->actor < 0) other = j;
         if (!is_type(st, j - 1, ENT_CH_PREP)) break;
     }
-    return np;
+    return chunk(st, np)->actor >= 0 && other >= 0 ? other : np;
 }
 
 /* ---- proposals ----------------------------------------------------------------------------- */
@@ -250,6 +252,9 @@ int ent_stance_complement(ent_stances *st, ent_swork *w, int np, int depth)
             if (!(h->nframes & preps[i].frame) || !is_prep(st, k, word(preps[i].prep))) continue;
             int o = next(st, k);
             if (is_type(st, o, ENT_CH_VG)) return ent_stance_verb_props(st, w, o, depth + 1);
+            if (is_type(st, o, ENT_CH_NP) && tok(st, chunk(st, o)->first)->pos == ENT_P_NUM &&
+                preps[i].frame == ENT_NF_OF)
+                return 0; /* "an offer of 3 percent" */
             if (is_type(st, o, ENT_CH_NP) && !is_actor(st, o))
                 return ent_stance_noun_props(st, w, o, depth + 1);
         }
@@ -315,6 +320,10 @@ static int through_object(const ent_stances *st, int v)
     int k = next(st, v);
     if (is_type(st, k, ENT_CH_PREP)) {
         if (tok(st, chunk(st, k)->head)->w.tags & ENT_K_PART) return -1;
+        if (!is_prep(st, k, word("to")) && !is_prep(st, k, word("with")) &&
+            !is_prep(st, k, word("by")) && !is_prep(st, k, word("in")) &&
+            !is_prep(st, k, word("on")))
+            return -1; /* "negotiate at any time" */
         k = next(st, k);
     }
     if (!is_type(st, k, ENT_CH_NP) || is_actor(st, k) || chunk(st, k)->flags & ENT_CF_TIME)
