@@ -7,6 +7,7 @@
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights
+#   make accuracy-coref, train-link   score links; learn their weights
 #   make accuracy    names found on every development set, beside a plain CRF
 #   make errors      what goes wrong on SET, after make accuracy
 #   make bench       speed, printed and kept under bench/results/
@@ -159,6 +160,8 @@ clean:
 	rm -rf build lib
 
 accuracy: all ; @sh tools/accuracy.sh $(DATA)
+accuracy-coref: all ; @sh tools/accuracy_coref.sh $(DATA)
+train-link: all $(BUILD)/link_dump ; @$(PYTHON) tools/train_link.py $(DATA)
 
 # Most frequent confusions: make errors SET=local/worldwide_newswire_dev [KIND='ORG->none']
 SET     ?= dev/gmb_voa_dev
@@ -168,6 +171,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
+.PHONY: accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)

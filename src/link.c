@@ -318,6 +318,19 @@ static ent_status count_changed(ent_linker *l, int *same)
     return st;
 }
 
+/* What linking all at once took and small changes do not need. */
+static void trim(ent_linker *l)
+{
+    ent_free(&l->mem, l->was, l->cap_was * sizeof *l->was);
+    ent_free(&l->mem, l->touched, l->cap_touched * sizeof *l->touched);
+    l->was = NULL;
+    l->touched = NULL;
+    l->cap_was = l->cap_touched = 0;
+    free_list(l, &l->redo);
+    free_list(l, &l->trees);
+    l->redo = l->trees = (ent_lids){0};
+}
+
 static ent_status update(ent_linker *l)
 {
     int same, changed = 0, fresh = l->n_sents == 0;
@@ -331,6 +344,7 @@ static ent_status update(ent_linker *l)
     if (fresh) l->stale.n = 0;
     if (!st) st = resolve(l, same, &changed, &resolved);
     if (!st && (changed || !same || l->dirty.n || fresh)) st = renumber(l, resolved);
+    if (fresh) trim(l);
     return st;
 }
 

@@ -107,8 +107,8 @@ static ent_ltype identity_of(const ent_smention *m)
 /* Words that names hold but that tell nothing. */
 static int is_filler(const char *s, uint32_t n)
 {
-    static const char *const filler[] = {"of", "the", "and", "for", "de", "da", "al",
-                                         "el", "jr",  "sr",  "ii",  "iii"};
+    static const char *const filler[] = {"of", "the", "and", "for", "de", "da",
+                                         "al", "el",  "jr",  "sr",  "ii", "iii"};
     for (uint32_t i = 0; i < sizeof filler / sizeof *filler; i++)
         if (strlen(filler[i]) == n && !memcmp(filler[i], s, n)) return 1;
     return 0;
@@ -154,7 +154,8 @@ static void fold_words(ent_ltype *t, const ent_tokens *words, const char *s, cha
 static uint32_t stem_of(const char *w, uint32_t n)
 {
     if (n > 4 && w[n - 1] == 'n') n--;
-    while (n > 3 && (w[n - 1] == 'a' || w[n - 1] == 'e' || w[n - 1] == 'i')) n--;
+    while (n > 3 && (w[n - 1] == 'a' || w[n - 1] == 'e' || w[n - 1] == 'i'))
+        n--;
     return n > 3 ? ent_hash_join(2, ent_hash(w, n)) | 1 : 0;
 }
 
