@@ -316,6 +316,12 @@ static int over_aspect(const ent_stances *st, int v)
 /* The object of a verb that stands for what is done with it: "sign the deal", "comply with X". */
 static int through_object(const ent_stances *st, int v)
 {
+    int part = next(st, v); /* "take part in the mission" */
+    if (is_type(st, part, ENT_CH_NP) && lower(st, chunk(st, part)->head) == word("part") &&
+        is_prep(st, next(st, part), word("in"))) {
+        int o = next(st, next(st, part));
+        return is_type(st, o, ENT_CH_NP) && !is_actor(st, o) ? o : -1;
+    }
     if (!(tok(st, chunk(st, v)->head)->w.vclass & ENT_V_THROUGH)) return -1;
     int k = next(st, v);
     if (is_type(st, k, ENT_CH_PREP)) {

@@ -76,7 +76,7 @@ static int judging(const ent_stances *st, uint32_t i, uint32_t most)
         const ent_ctoken *k = tok(st, i);
         if ((k->w.noun & ENT_N_CLASS) == ENT_N_VALUE && k->pos != ENT_P_VERB) return (int)i;
         if (k->pos == ENT_P_STOP || k->pos == ENT_P_VERB || k->pos == ENT_P_AUX ||
-            k->pos == ENT_P_SUB)
+            (k->pos == ENT_P_SUB && !(k->w.tags & ENT_K_PREP)))
             return -1;
     }
     return -1;

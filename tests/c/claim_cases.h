@@ -48,7 +48,7 @@
     "<a Ireland> did not <accepts accept> the <p compromise>.",
     "<a Ireland> has not <opposes ruled out> a <p referendum>.",
     /* modals */
-    "<a Latvia> <proposes will> <p build a wall>.",
+    "<a Latvia> <proposes will> <p visit Warsaw>.",
     /* other domains */
     "The <a union> <opposes rejected> the <p pay offer>.",
     "<a Microsoft> <accepts agreed> to <p buy the company>.",
