@@ -131,7 +131,8 @@ static uint32_t same_first(const ent_doc *d, const ent_change *c)
 {
     uint32_t k = 0, most = d->n_fresh < c->to - c->from ? d->n_fresh : c->to - c->from;
     while (k < most && d->sents[c->from + k].pending == ENT_TAKEN &&
-           d->sents[c->from + k].start == d->fresh[k].start)
+           d->sents[c->from + k].start == d->fresh[k].start &&
+           d->fresh[k].start + d->fresh[k].len <= c->at) /* behind it, starts agree by chance */
         k++;
     return k;
 }
