@@ -176,6 +176,62 @@ describe('answers', function()
   end)
 end)
 
+describe('corrections', function()
+  local kept = {}
+  local files = {
+    read = function()
+      return kept.text
+    end,
+    update = function(_, change)
+      kept.text = change(kept.text) or kept.text
+      return true
+    end,
+  }
+  local c
+  before_each(function()
+    kept.text = nil
+    local store = require('entente.lexicon').open('lexicon.tsv', files)
+    c = client()
+    c.server.store_of = function()
+      return store
+    end
+    c.open(TEXT)
+  end)
+  local function command(name, a)
+    a.uri = URI
+    return c.request('workspace/executeCommand', { command = name, arguments = { a } })
+  end
+  it('are offered, made and taken back', function()
+    local p = { textDocument = doc, range = { start = { line = 0, character = 3 } } }
+    p.range['end'] = p.range.start
+    local titles = {}
+    for _, a in ipairs(c.request('textDocument/codeAction', p)) do
+      titles[#titles + 1] = a.title
+    end
+    assert.truthy(table.concat(titles, '\n'):find('“Vladimir Putin” is not an actor', 1, true))
+    assert.is_true(command('entente.ignore', { name = 'Vladimir Putin' }))
+    assert.truthy(kept.text:find('Vladimir Putin', 1, true))
+    assert.equal('NULL', (c.request('textDocument/hover', at(0, 3))))
+    assert.is_true(command('entente.undo', {}))
+    assert.truthy(c.request('textDocument/hover', at(0, 3)).contents)
+  end)
+  it('change a kind everywhere, also in a text opened later', function()
+    command('entente.mark', { name = 'Moscow', kind = 'organisation' })
+    local seen = c.request('entente/entities', { textDocument = doc, kind = 'organisation' })
+    assert.equal('Moscow', seen[1].name)
+    c.notify('textDocument/didClose', { textDocument = doc })
+    c.open(TEXT)
+    seen = c.request('entente/entities', { textDocument = doc, kind = 'organisation' })
+    assert.equal('Moscow', seen[1].name)
+  end)
+  it('that are no corrections are refused', function()
+    local _, err = command('entente.mark', { name = 'Moscow', kind = 'wizard' })
+    assert.truthy(err.message)
+    _, err = command('entente.mark', {})
+    assert.equal(-32602, err.code)
+  end)
+end)
+
 describe('order', function()
   it('answers cancelled requests as cancelled', function()
     local c = client()

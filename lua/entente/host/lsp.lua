@@ -10,6 +10,46 @@ local function complain(message)
   io.stderr:write('entente lsp: ', message, '\n')
 end
 
+-- The file of a uri; nil for others.
+local function path_of(uri)
+  local path = tostring(uri):match '^file://[^/]*(/.*)$'
+  return path and (path:gsub('%%(%x%x)', function(hex)
+    return string.char(tonumber(hex, 16))
+  end))
+end
+
+-- Where the corrections of a file's project lie: in the nearest folder above with .entente, else
+-- with .git, else beside the file.
+local function lexicon_path(file)
+  local folder = file:match '^(.*)/[^/]*$'
+  for _, mark in ipairs { '.entente', '.git' } do
+    local at = folder
+    while at do
+      if uv.fs_stat(at .. '/' .. mark) then
+        return at .. '/.entente/lexicon.tsv'
+      end
+      at = at ~= '' and at:match '^(.*)/[^/]*$' or nil
+    end
+  end
+  return folder .. '/.entente/lexicon.tsv'
+end
+
+-- The corrections of a text's project, one store a file.
+local function stores()
+  local known = {}
+  return function(uri)
+    local file = path_of(uri)
+    if not file then
+      return nil
+    end
+    local path = lexicon_path(file)
+    if not known[path] then
+      known[path] = require('entente.lexicon').open(path, require('entente.files').new(uv))
+    end
+    return known[path]
+  end
+end
+
 -- Writes a message; keeps memory bounded by the pipe's own queue.
 local function sender(out)
   return function(message)
@@ -38,7 +78,9 @@ function M.main()
     return 2
   end
   local send = sender(output)
-  local server = require('entente.lsp.server').new { send = send, null = json.null }
+  local server = require('entente.lsp.server').new {
+    send = send, null = json.null, store_of = stores(),
+  }
   local work = uv.new_idle()
   local running = false
 

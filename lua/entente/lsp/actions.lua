@@ -1,4 +1,5 @@
 --- lsp.actions: code actions, commands and renaming.
+local corrections = require 'entente.lsp.corrections'
 local features = require 'entente.lsp.features'
 local rename = require 'entente.rename'
 
@@ -80,9 +81,7 @@ local function code_actions(server)
   return function(text, params, self)
     local out = {}
     spelling_fixes(server, text, params.range, out)
-    if M.corrections then
-      M.corrections(self, text, params.range, out)
-    end
+    corrections.actions(self, text, params.range, out)
     return server.list(out)
   end
 end
@@ -98,6 +97,7 @@ function M.install(server, about)
     local text, a = target(self, server, arguments)
     return text.doc:json(a.uri, text.unit == 'codepoint' and 'codepoint' or text.unit)
   end
+  corrections.install(server, commands, target)
   server.requests['workspace/executeCommand'] = function(self, params)
     local run = commands[params.command]
     if not run then
@@ -106,8 +106,5 @@ function M.install(server, about)
     return run(self, params.arguments)
   end
 end
-
-M.commands = commands
-M.target = target
 
 return M

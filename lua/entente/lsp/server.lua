@@ -37,7 +37,8 @@ local function fail(code, message)
 end
 M.fail = fail
 
----@param o {send: fun(message: table), null: any, ent: table|nil, log: function|nil}
+--- `store_of(uri)` gives the corrections (lua/entente/lexicon.lua) of the project of a text, or nil.
+---@param o {send: fun(message: table), null: any, ent: table|nil, store_of: function|nil}
 function M.new(o)
   return setmetatable({
     send = o.send,
@@ -52,6 +53,8 @@ function M.new(o)
     options = {},
     next_id = 1,
     paint = o.paint ~= false,
+    store_of = o.store_of,
+    fail = M.fail,
   }, Server)
 end
 
@@ -122,6 +125,8 @@ function requests.initialize(self, params)
   self.folders = params.workspaceFolders
   local window = (params.capabilities or {}).window or {}
   self.progress = window.workDoneProgress == true
+  local tokens = ((params.capabilities or {}).workspace or {}).semanticTokens
+  self.refresh = type(tokens) == 'table' and tokens.refreshSupport == true and self.legend ~= nil
   self.state = 'running'
   return {
     capabilities = capabilities(self),
@@ -151,6 +156,7 @@ notifications['textDocument/didOpen'] = function(self, params)
     return
   end
   self.texts[item.uri] = text
+  require('entente.lsp.corrections').lay(self, text)
   self:changed(text)
 end
 
