@@ -146,6 +146,7 @@ build = {
     ['entente.lists'] = 'lua/entente/lists.lua',
     ['entente.lsp.actions'] = 'lua/entente/lsp/actions.lua',
     ['entente.lsp.card'] = 'lua/entente/lsp/card.lua',
+    ['entente.lsp.corrections'] = 'lua/entente/lsp/corrections.lua',
     ['entente.lsp.diagnostics'] = 'lua/entente/lsp/diagnostics.lua',
     ['entente.lsp.extensions'] = 'lua/entente/lsp/extensions.lua',
     ['entente.lsp.features'] = 'lua/entente/lsp/features.lua',

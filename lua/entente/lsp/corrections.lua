@@ -1,5 +1,5 @@
---- lsp.corrections: a project's corrections (.entente/lexicon.tsv) in the language server: laid over
---- every text that is opened, offered as code actions, made by commands, taken back by undo.
+--- lsp.corrections: a project's corrections (.entente/lexicon.tsv) in the language server. They are
+--- laid over every text that is opened, offered as code actions, made by commands, taken back.
 local core = require 'entente.core'
 
 local M = {}

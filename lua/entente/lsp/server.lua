@@ -37,7 +37,7 @@ local function fail(code, message)
 end
 M.fail = fail
 
---- `store_of(uri)` gives the corrections (lua/entente/lexicon.lua) of the project of a text, or nil.
+--- `store_of(uri)` gives the corrections (lua/entente/lexicon.lua) of a text's project, or nil.
 ---@param o {send: fun(message: table), null: any, ent: table|nil, store_of: function|nil}
 function M.new(o)
   return setmetatable({
