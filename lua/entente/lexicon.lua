@@ -444,7 +444,8 @@ function M.describe(e)
     merge = '%s is joined with %s', split = '%s stands for itself', rename = '%s is called %s',
     pattern = '%s is a %s', noun = '%s names a proposal', cue = '%s tells that somebody %s' }
   local other = e.of or e.into or (e.verb == 'rename' and e.as) or e.stance or e.kind
-  return s[e.verb]:format(e.name, other) .. (e.where and (' in "%s"'):format(e.where) or '')
+  local told = s[e.verb]:format(e.name, other):gsub(' is a ([aeiou])', ' is an %1')
+  return told .. (e.where and (' in "%s"'):format(e.where) or '')
 end
 
 --- Words around a span, for `where`: up to `count` on each side, in the same sentence.

@@ -90,6 +90,17 @@ local function analyse(doc, size, tick)
   tick(size - told)
 end
 
+local known = {}
+
+-- Rules of a project's corrections, read once in each Lua state.
+local function rules_of(path)
+  if known[path] == nil then
+    local store = require('entente.lexicon').open(path, require('entente.files').new())
+    known[path] = store:rules(require 'entente.core', (ent.model())) or false
+  end
+  return known[path] or nil
+end
+
 --- Answers for one document: what to print, how much was found; with a third value, why not.
 ---@param opts EntenteOptions
 ---@param name string
@@ -104,6 +115,9 @@ function M.run(opts, name, text)
   if not (ok and doc) then
     message = ok and message or doc
     return M.failure(opts, name, message), 0, ('%s: %s'):format(name, message)
+  end
+  if opts.lexicon then
+    doc:correct(rules_of(opts.lexicon))
   end
   if opts.tick then
     analyse(doc, #text, opts.tick)

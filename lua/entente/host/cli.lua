@@ -23,6 +23,12 @@ function own.doctor()
   return require('entente.host.cli.doctor').run(require('entente.host.cli.output').write)
 end
 
+for _, verb in ipairs { 'mark', 'ignore', 'merge', 'undo', 'redo' } do
+  own[verb] = function(opts, rest)
+    return require('entente.host.cli.project').change(verb, opts.project, rest)
+  end
+end
+
 function own.explain(_, rest)
   return require('entente.host.cli.explain').run(rest, require('entente.host.cli.output').write)
 end
@@ -73,6 +79,7 @@ local function go(command, opts, files)
   local report = out.progress(opts.input ~= 'jsonl' and math.max(1, #files) or nil)
   local o = settings(command, opts)
   o.many, o.who = many, opts.who
+  o.lexicon = require('entente.host.cli.project').use(opts.project)
   local run = answerer(opts, files)
   if run == require('entente.host.cli.jobs').in_turn then
     o.sink, o.tick = out.write, report

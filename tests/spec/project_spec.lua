@@ -1,0 +1,60 @@
+-- Corrections by the command line: made, laid over texts, taken back.
+local root = os.getenv 'PWD'
+
+local function run(folder, command)
+  local file = folder .. '/out'
+  local ok, _, code = os.execute(('cd %s && %s/bin/entente %s >%s 2>&1'):format(folder, root,
+    command, file))
+  local f = assert(io.open(file))
+  local text = f:read '*a'
+  f:close()
+  return ok and 0 or code, text
+end
+
+describe('a project', function()
+  local folder
+  before_each(function()
+    local pipe = io.popen 'mktemp -d'
+    folder = pipe:read '*l'
+    pipe:close()
+    local f = assert(io.open(folder .. '/a.txt', 'w'))
+    f:write 'Angela Merkel met the Foo Group in Moscow. The Foo Group rejected the plan.\n'
+    f:close()
+  end)
+  after_each(function()
+    os.execute('rm -rf ' .. folder)
+  end)
+  it('keeps what it is taught', function()
+    assert.equal(0, (run(folder, 'ignore Moscow')))
+    assert.equal(0, (run(folder, 'mark organisation Foo Group')))
+    local _, text = run(folder, 'actors a.txt')
+    assert.falsy(text:find 'Moscow')
+    assert.truthy(text:find 'Foo Group +organisation')
+    assert.equal(0, (run(folder, 'undo')))
+    assert.equal(0, (run(folder, 'undo')))
+    _, text = run(folder, 'actors a.txt')
+    assert.truthy(text:find 'Moscow')
+    assert.equal(1, (run(folder, 'undo')))
+  end)
+  it('is found above the current folder, or named', function()
+    run(folder, 'ignore Moscow')
+    os.execute('mkdir ' .. folder .. '/notes')
+    local _, text = run(folder .. '/notes', 'actors ../a.txt')
+    assert.falsy(text:find 'Moscow')
+    _, text = run('/', ('actors --project %s %s/a.txt'):format(folder, folder))
+    assert.falsy(text:find 'Moscow')
+  end)
+  it('tells wrong lines by number and goes on', function()
+    run(folder, 'ignore Moscow')
+    os.execute(("printf 'no correction\\n' >>%s/.entente/lexicon.tsv"):format(folder))
+    local code, text = run(folder, 'actors a.txt')
+    assert.equal(0, code)
+    assert.truthy(text:find('lexicon.tsv:3:', 1, true))
+    assert.falsy(text:find 'Moscow')
+  end)
+  it('refuses what is no correction', function()
+    for _, bad in ipairs { 'mark wizard X', 'mark', 'ignore', 'merge A' } do
+      assert.equal(2, (run(folder, bad)), bad)
+    end
+  end)
+end)
