@@ -318,7 +318,7 @@ void read_corpus(const ent_model *m, const char *path, const index_t_ *keep, cor
         set[strcspn(set, "\t")] = '\0';
         ents[-1] = '\0';
         r.set = set_of(set);
-        if (r.set < 0) r.set = 0; /* measured only */
+        if (r.set < 0) r.set = set_of("silver"); /* measured only */
         parse_ents(&r, ents);
         unescape(text);
         uint32_t len = (uint32_t)strlen(text);
