@@ -106,7 +106,7 @@ local function answer(command, opts, files)
   local ent = require 'entente'
   local model, message = ent.model()
   if not model then
-    fail('%s; run "make" in %s, or set ENTENTE_MODEL', message, ent.root)
+    fail('%s; run "make" in %s, or set ENTENTE_MODEL', message, require('entente.core').root)
   end
   if command.who then
     opts.who = table.remove(files, 1)

@@ -123,18 +123,6 @@ local function start(uv, args, got)
       receive(chunk)
     end
   end)
-  -- The pipes are left to the end of the process: closing handles is what crashes the luv of
-  -- Debian 12.
-  worker.finish = function()
-    local over = false
-    worker.out:write('-\n', function()
-      over = true
-    end)
-    while not over do
-      uv.run 'once'
-    end
-    worker.thread:join()
-  end
   return worker
 end
 
@@ -192,9 +180,8 @@ function M.parallel(uv, jobs, documents, opts, done)
     uv.run 'once'
     drain()
   end
-  for _, worker in ipairs(workers) do
-    worker.finish()
-  end
+  -- Threads and pipes are left to the end of the process: joining a thread that is done is an error
+  -- in luv 1.50, closing a pipe crashes luv 1.44.
 end
 
 return M
