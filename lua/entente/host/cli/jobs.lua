@@ -104,7 +104,7 @@ local function receiver(got)
   end
 end
 
--- Starts a thread; returns it, with `send(text)` and `idle`.
+-- Starts a thread that answers; `idle` tells whether it may have the next document.
 local function start(uv, args, got)
   local worker = { idle = true }
   local down, up = assert(uv.pipe()), assert(uv.pipe())
