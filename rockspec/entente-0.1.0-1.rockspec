@@ -111,6 +111,7 @@ build = {
     ['entente.host.cli.input'] = 'lua/entente/host/cli/input.lua',
     ['entente.host.cli.jobs'] = 'lua/entente/host/cli/jobs.lua',
     ['entente.host.cli.output'] = 'lua/entente/host/cli/output.lua',
+    ['entente.host.cli.project'] = 'lua/entente/host/cli/project.lua',
     ['entente.host.lsp'] = 'lua/entente/host/lsp.lua',
     ['entente.host.nvim.admin'] = 'lua/entente/host/nvim/admin.lua',
     ['entente.host.nvim.attach'] = 'lua/entente/host/nvim/attach.lua',
