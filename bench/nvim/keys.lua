@@ -76,10 +76,15 @@ local instrument = [[
 
 local phrase = 'Chancellor Merz told Russia that the plan of Emmanuel Macron was rejected. '
 
-local function session(plugin, lines)
+-- `plugin`: ours; else `usual`: what many have on for prose anyway, syntax and spell checking.
+local function session(plugin, lines, usual)
   local c = Child.start { plugin = plugin, columns = 120, lines = 50 }
   c:lua(instrument)
-  c:open(lines, 'text')
+  if usual then
+    c:cmd 'syntax on'
+  end
+  c:open(lines, usual and 'markdown' or 'text')
+  c:cmd(usual and 'setlocal spell' or 'setlocal nospell')
   if plugin then
     c:lua 'require("entente.nvim").attach(0)'
     c:done()
@@ -141,8 +146,10 @@ say('# Neovim %s', name)
 first_paint(article(1e6))
 local big = article(2e6)
 local _, off = session(false, big)
+local _, usual = session(false, big, true)
 local spent, on, slices = session(true, big)
 row('keystroke to redraw, plugin off, 2 MB', off)
+row('the same with Markdown syntax and spell', usual)
 row('keystroke to redraw, plugin on, 2 MB', on)
 row('plugin time a keystroke, 2 MB', spent)
 if #slices > 0 then

@@ -1,11 +1,17 @@
 #!/bin/sh
 # Typing and opening in Neovim with the plugin off and on, see keys.lua.
 #
+#   bench/nvim/run.sh --paint  two ways to highlight, see paint.lua
 #   bench/nvim/run.sh [TEXT]   a text of a few hundred kB or more, a paragraph a line; without one,
 #                              the sample article over and over
 cd "$(dirname "$0")/../.." || exit 2
-ENTENTE_TEXT=${1:-$(ls doc/sample*.txt share/sample*.txt samples/*.txt 2>/dev/null | head -n 1)}
+program=keys
+if [ "${1-}" = --paint ]; then
+    program=paint
+    shift
+fi
+ENTENTE_TEXT=${1:-$(ls doc/try.txt 2>/dev/null | head -n 1)}
 export ENTENTE_TEXT
 command -v nvim >/dev/null || { echo "# Neovim is not installed"; exit 0; }
 NVIM_CHILD=${NVIM_CHILD:-nvim} NVIM_NAME=$("${NVIM_CHILD:-nvim}" --version | sed -n '1s/^NVIM v//p') \
-    nvim --headless -u NONE -i NONE -n -c 'luafile bench/nvim/keys.lua' -c 'qa!' 2>&1
+    nvim --headless -u NONE -i NONE -n -c "luafile bench/nvim/$program.lua" -c 'qa!' 2>&1
