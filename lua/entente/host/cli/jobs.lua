@@ -46,7 +46,8 @@ local function work(path, cpath, token, written, from, to)
     output:flush()
   end
   input:close()
-  output:close()
+  output:write '0 0 -1 0 -1\n' -- the last frame
+  output:flush()
 end
 
 local function failed(opts, name, message)
@@ -115,7 +116,9 @@ local function start(uv, args, got)
   assert(worker.input:open(up.read))
   local receive = receiver(function(i, d)
     worker.idle = true
-    got(i, d)
+    if i > 0 then
+      got(i, d)
+    end
   end)
   worker.input:read_start(function(err, chunk)
     assert(not err, err)
@@ -158,30 +161,46 @@ function M.parallel(uv, jobs, documents, opts, done)
   for n = 1, jobs do
     workers[n] = start(uv, args, got)
   end
-  for name, text, message in documents do
-    local i = next_in
-    next_in = i + 1
-    if not text then
-      results[i] = failed(opts, name, message)
-    else
-      -- answers that wait for a slow one before them are bounded, too
-      while not idle(workers) or next_in - next_out > jobs * 16 do
-        uv.run 'once'
-        drain()
+  local function work_off()
+    for name, text, message in documents do
+      local i = next_in
+      next_in = i + 1
+      if not text then
+        results[i] = failed(opts, name, message)
+      else
+        -- answers that wait for a slow one before them are bounded, too
+        while not idle(workers) or next_in - next_out > jobs * 16 do
+          uv.run 'once'
+          drain()
+        end
+        waiting[i] = { name, #text }
+        local worker = idle(workers)
+        worker.idle = false
+        worker.out:write { ('%d %d %d\n'):format(i, #name, #text), name, text }
       end
-      waiting[i] = { name, #text }
-      local worker = idle(workers)
-      worker.idle = false
-      worker.out:write { ('%d %d %d\n'):format(i, #name, #text), name, text }
+      drain()
     end
-    drain()
+    while next_out < next_in do
+      uv.run 'once'
+      drain()
+    end
   end
-  while next_out < next_in do
-    uv.run 'once'
-    drain()
+  local fine, problem = pcall(work_off)
+  -- Each thread is told to end and says that it does: a thread blocked in reading would hold up the
+  -- end of the process. It is not joined (an error in luv 1.50 when it is done), nor are pipes
+  -- closed (a crash in luv 1.44).
+  for _, worker in ipairs(workers) do
+    worker.idle = false
+    worker.out:write '-\n'
   end
-  -- Threads and pipes are left to the end of the process: joining a thread that is done is an error
-  -- in luv 1.50, closing a pipe crashes luv 1.44.
+  for _, worker in ipairs(workers) do
+    while not worker.idle do
+      uv.run 'once'
+    end
+  end
+  if not fine then
+    error(problem, 0)
+  end
 end
 
 return M
