@@ -150,17 +150,20 @@ function M:marks()
     return out]]
 end
 
---- What the screen shows: text lines, and lines of letters, one letter for each look.
+--- What the screen shows: text lines, and lines of letters, one letter for each look, '.' for the
+--- plain one.
 function M:screen()
   self:settle()
   return self:lua [[
-    local text, looks, letters, n = {}, {}, {}, 0
+    -- the plain look is that of the last column, where our texts do not reach
+    local text, looks, n = {}, {}, 1
+    local letters = { [vim.fn.screenattr(1, vim.o.columns)] = '.' }
     for row = 1, vim.o.lines do
       local t, l = {}, {}
       for col = 1, vim.o.columns do
         local attr = vim.fn.screenattr(row, col)
         if not letters[attr] then
-          letters[attr] = n == 0 and '.' or string.char(96 + n)
+          letters[attr] = string.char(96 + n)
           n = n + 1
         end
         t[col], l[col] = vim.fn.screenstring(row, col), letters[attr]

@@ -482,6 +482,30 @@ test('options: wrong ones are reported, not obeyed', function(c, T)
   T.eq(c:lua [[return require('entente.host.nvim.options').get().counts]], true)
 end)
 
+test('kinds are told apart by colour in any scheme, and your own settings win', function(c, T)
+  local kinds = { 'Person', 'Country', 'Organisation', 'Group', 'Place', 'Proposal' }
+  local function check(scheme)
+    local seen = {}
+    for _, kind in ipairs(kinds) do
+      local hl = c:ask('nvim_get_hl_by_name', 'Entente' .. kind, true)
+      local normal = c:ask('nvim_get_hl_by_name', 'Normal', true)
+      T.ok(hl.foreground and hl.foreground ~= normal.foreground, scheme .. ' ' .. kind)
+      T.ok(not seen[hl.foreground], scheme .. ' ' .. kind .. ' looks like ' .. (seen[hl.foreground] or ''))
+      seen[hl.foreground] = kind
+    end
+  end
+  check 'default'
+  for _, scheme in ipairs { 'desert', 'morning', 'blue', 'slate', 'default' } do
+    c:cmd('colorscheme ' .. scheme)
+    check(scheme)
+  end
+  c:cmd 'set background=light'
+  check 'light'
+  c:cmd 'highlight EntentePerson guifg=#123456'
+  c:cmd 'doautocmd ColorScheme'
+  T.eq(c:ask('nvim_get_hl_by_name', 'EntentePerson', true).foreground, 0x123456)
+end)
+
 test('checkhealth', function(c, T)
   c:cmd 'checkhealth entente'
   local text = table.concat(c:lines(), '\n')

@@ -30,6 +30,21 @@ local list = {
   { 'EntenteCount', 'Comment' },
 }
 
+-- Colours for kinds that the colour scheme shows like plain text or like another kind: slots of the
+-- palette, and the nearest of the terminal's 256.
+local own = {
+  EntentePerson = 2,
+  EntenteCountry = 1,
+  EntenteOrganisation = 3,
+  EntenteGroup = 7,
+  EntentePlace = 5,
+  EntenteProposal = 6,
+}
+local terminal = {
+  dark = { 214, 75, 36, 227, 111, 209, 176, 251 },
+  light = { 58, 21, 23, 160, 54, 126, 56, 26 },
+}
+
 -- Foreground colours of a group, following links.
 local function colours(name)
   local ok, gui = pcall(api.nvim_get_hl_by_name, name, true)
@@ -37,40 +52,94 @@ local function colours(name)
   return ok and gui.foreground or nil, ok2 and term.foreground or nil
 end
 
-local function define(name, from, attributes)
-  local opts = { default = true }
-  if from and not attributes then
+local function target(name)
+  return vim.fn.synIDattr(vim.fn.synIDtrans(vim.fn.hlID(name)), 'name')
+end
+
+local function definition(name)
+  local ok, gui = pcall(api.nvim_get_hl_by_name, name, true)
+  gui = ok and gui or {}
+  gui[true] = nil -- what a cleared group has
+  return vim.inspect(gui)
+end
+
+local ours = {} -- group → how we left it
+
+-- Has the user (or the colour scheme) defined a group since we did?
+local function theirs(name)
+  local left, now = ours[name], definition(name)
+  if not left or now == vim.inspect {} then
+    return false
+  elseif left.link then
+    return target(name) ~= target(left.link)
+  end
+  return now ~= left.definition and target(name) == name
+end
+
+-- Foreground for a kind: the scheme's, unless that is no colour or another kind's.
+local function foreground(name, from, used)
+  local gui, term = colours(from)
+  local plain_gui, plain_term = colours 'Normal'
+  local shown = vim.o.termguicolors and gui or not vim.o.termguicolors and term
+  local plain = vim.o.termguicolors and plain_gui or not vim.o.termguicolors and plain_term
+  local slot = own[name]
+  if slot and (not shown or shown == plain or used[shown]) then
+    local ground = vim.o.background == 'light' and 'light' or 'dark'
+    return palette[ground][slot], terminal[ground][slot], false
+  end
+  used[shown or 0] = true
+  return gui, term, true
+end
+
+local function define(g, used)
+  local name, from, attributes = g[1], g[2], g[3]
+  if theirs(name) then
+    return
+  end
+  local opts = { default = ours[name] == nil }
+  local gui, term, linked
+  if from then
+    gui, term, linked = foreground(name, from, used)
+  end
+  if linked and not attributes then
     opts.link = from
   else
-    if from then
-      opts.fg, opts.ctermfg = colours(from)
-    end
+    opts.fg, opts.ctermfg = gui, term
     for _, attribute in ipairs(attributes or {}) do
       opts[attribute] = true
     end
-    opts.cterm = nil
   end
   api.nvim_set_hl(0, name, opts)
+  ours[name] = { link = opts.link, definition = definition(name) }
 end
 
 --- Sets all groups that the user has not set.
 function M.apply()
+  local used = {}
   for _, g in ipairs(list) do
-    define(g[1], g[2], g[3])
+    define(g, own[g[1]] and used or {})
   end
   local ground = vim.o.background == 'light' and palette.light or palette.dark
   for i, colour in ipairs(ground) do
-    api.nvim_set_hl(0, 'EntenteActor' .. i, { default = true, fg = colour, bold = i % 2 == 0 })
+    local name = 'EntenteActor' .. i
+    if not theirs(name) then
+      api.nvim_set_hl(0, name, { default = ours[name] == nil, fg = colour, bold = i % 2 == 0 })
+      ours[name] = { definition = definition(name) }
+    end
   end
 end
 
 --- Sets the groups now and after each change of colour scheme.
 function M.start()
   M.apply()
-  api.nvim_create_autocmd('ColorScheme', {
+  api.nvim_create_autocmd({ 'ColorScheme', 'OptionSet' }, {
     group = api.nvim_create_augroup('entente.groups', {}),
     desc = 'Entente: highlight groups',
-    callback = M.apply,
+    callback = function(ev)
+      if ev.event == 'ColorScheme' or ev.match == 'background' or ev.match == 'termguicolors' then
+        M.apply()
+      end
+    end,
   })
 end
 
