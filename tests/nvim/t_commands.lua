@@ -490,7 +490,8 @@ test('kinds are told apart by colour in any scheme, and your own settings win', 
       local hl = c:ask('nvim_get_hl_by_name', 'Entente' .. kind, true)
       local normal = c:ask('nvim_get_hl_by_name', 'Normal', true)
       T.ok(hl.foreground and hl.foreground ~= normal.foreground, scheme .. ' ' .. kind)
-      T.ok(not seen[hl.foreground], scheme .. ' ' .. kind .. ' looks like ' .. (seen[hl.foreground] or ''))
+      local other = seen[hl.foreground]
+      T.ok(not other, scheme .. ' ' .. kind .. ' looks like ' .. (other or ''))
       seen[hl.foreground] = kind
     end
   end
