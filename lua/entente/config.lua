@@ -124,12 +124,6 @@ M.options = {
     help = "Set 'tagfunc' where it is empty: CTRL-] on a mention goes to the first full one.",
   },
   {
-    name = 'lsp',
-    type = 'boolean',
-    default = false,
-    help = 'Start the in-process language server too (Neovim 0.10 and later).',
-  },
-  {
     name = 'slice_ms',
     type = 'number',
     default = 3,

@@ -532,6 +532,16 @@ test('the winbar says who is speaking', function(c, T)
   T.ok(c:screen().text[1]:find('Donald Trump ›', 1, true), c:screen().text[1])
 end)
 
+test('options alone switch on diagnostics and the window bar', function(c, T)
+  c:lua "require('entente.nvim').setup { diagnostics = true, winbar = true }"
+  c:type 'GoMacron met Emmanuel Makron. Emmanuel Macron left.<Esc>'
+  c:done()
+  c:wait 'return #vim.diagnostic.get(0) > 0'
+  if T.at_least(0, 8) then
+    T.ok(c:eval('&winbar'):find 'crumb', c:eval '&winbar')
+  end
+end)
+
 test('every <Plug> map is there and none is bound', function(c, T)
   local wanted = { 'next', 'prev', 'next-same', 'prev-same', 'next-proposal', 'prev-proposal',
     'next-stance', 'prev-stance', 'refs', 'goto', 'show', 'stances', 'actors', 'proposals', 'mark',

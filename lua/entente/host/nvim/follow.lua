@@ -58,8 +58,11 @@ local function loaded(name)
   return package.loaded['entente.host.nvim.' .. name]
 end
 
--- The parts that are in use hear of a change of the text.
+-- The parts that are in use, or that options ask for, hear of a change of the text.
 local function tell(b, how)
+  if b.values.diagnostics then
+    require 'entente.host.nvim.check'
+  end
   for _, name in ipairs { 'window', 'check', 'reading' } do
     local part = loaded(name)
     if part then
@@ -88,8 +91,8 @@ local function on_cursor(ev)
     if loaded 'window' and ev.event == 'CursorMoved' then
       loaded('window').cursor(b)
     end
-    if loaded 'reading' then
-      loaded('reading').cursor(b)
+    if b.values.winbar then
+      require('entente.host.nvim.reading').cursor(b)
     end
   end
 end
