@@ -64,7 +64,8 @@ for i = 1, 12 do
   vim.list_extend(article, {
     'Russian President Vladimir Putin met Donald Trump in Alaska on Friday and said that the new',
     'plan of Emmanuel Macron and Angela Merkel for a ceasefire had been rejected by Olaf',
-    'Scholz, the Chancellor of Germany, who told the European Union that NATO would oppose it ' .. i .. '.',
+    'Scholz, the Chancellor of Germany, who told the European Union that NATO would oppose it '
+      .. i .. '.',
     '',
   })
 end
