@@ -72,9 +72,12 @@ end
 
 -- Edits whose effect reaches lines that did not change.
 local edits = {
-  'ggwwcwVladimirs<Esc>', 'u', '2GA Max<Esc>', 'u', '3G0cwWeber<Esc>', 'u', '2G$daw', 'u', 'ggdap', 'u',
-  '3Gdd', 'u', '6GAWeimar<Esc>', 'u', '2GJ', 'u', '6GO<Esc>', 'u', 'ggdw', 'u', '10GccHe left.<Esc>', 'u',
-  ':%s/Putin/Xi/<CR>', 'u', '2Gf r<CR>', 'u', '7G0DAOslo<Esc>', 'u', 'gg/Macron<CR>cgnTusk<Esc>', 'u',
+  'ggwwcwVladimirs<Esc>', 'u', '2GA Max<Esc>', 'u', '3G0cwWeber<Esc>', 'u', '2G$daw', 'u',
+  'ggdap', 'u',
+  '3Gdd', 'u', '6GAWeimar<Esc>', 'u', '2GJ', 'u', '6GO<Esc>', 'u', 'ggdw', 'u',
+  '10GccHe left.<Esc>', 'u',
+  ':%s/Putin/Xi/<CR>', 'u', '2Gf r<CR>', 'u', '7G0DAOslo<Esc>', 'u',
+  'gg/Macron<CR>cgnTusk<Esc>', 'u',
 }
 
 local function run(what, setup)
@@ -108,7 +111,8 @@ local function run(what, setup)
     end
     return (os.clock() - start) * 1000 / 300]]
   c:stop()
-  io.stdout:write(('%-34s %2d of %d screens wrong (%d cells), %.2f ms a redraw after an edit\n'):format(
+  local line = '%-34s %2d of %d screens wrong (%d cells), %.2f ms a redraw after an edit\n'
+  io.stdout:write(line:format(
     what, wrong, n, cells, ms))
 end
 
