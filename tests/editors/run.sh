@@ -76,14 +76,14 @@ test_vim() {
     [ -f "lib/$abi/entente_core.so" ] || { lacks vim "no library for its Lua $abi"; return; }
     printf 'set nocompatible noswapfile ruler rtp^=%s\nfiletype plugin on\nsyntax on\n' "$root" >"$dir/vimrc"
     start "Vim, Lua $abi" "$vim -u $dir/vimrc"
-    check 'paints a person' "$esc\[36m.\{0,8\}Vladimir Putin" -e
+    check 'paints a person' "$esc\[[0-9;]*[1-9]m.\{0,8\}Vladimir Putin" -e
     keys ':Entente next' Enter
     check 'goes to the next mention' '1,29'
     keys 'ggO' 'Olaf Scholz met Emmanuel Macron.' Escape
-    check 'follows what is typed' "$esc\[36m.\{0,8\}Emmanuel Macron" -e
+    check 'follows what is typed' "$esc\[[0-9;]*[1-9]m.\{0,8\}Emmanuel Macron" -e
     keys ':Entente refs Vladimir Putin' Enter
     check 'lists references' 'Mentions of Vladimir Putin'
-    check 'with their new lines' '|2 col 29|'
+    check 'with their new lines' '|2 col 29'
     keys ':cclose' Enter
     keys 'u' ':Entente show Angela Merkel' Enter
     check 'shows a card' 'Angela Merkel · person'
