@@ -426,6 +426,18 @@ function M.object(q, what)
   end
 end
 
+--- Questions by the name of their subcommand, for hosts that need no more than these.
+M.subcommands = {
+  actors = M.actors, proposals = M.proposals, stances = M.positions, refs = M.refs,
+  show = M.show, ['goto'] = M.go, explain = M.explain,
+  next = function(q)
+    return M.step(q, 1, q.name or 'any')
+  end,
+  prev = function(q)
+    return M.step(q, -1, q.name or 'any')
+  end,
+}
+
 M.NAME, M.PROPOSAL = NAME, PROPOSAL
 
 return M

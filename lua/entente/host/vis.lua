@@ -154,16 +154,7 @@ local function perform(win, q, action)
   end
 end
 
-local subcommands = {
-  actors = commands.actors, proposals = commands.proposals, stances = commands.positions,
-  refs = commands.refs, show = commands.show, ['goto'] = commands.go, explain = commands.explain,
-  next = function(q)
-    return commands.step(q, 1, q.name or 'any')
-  end,
-  prev = function(q)
-    return commands.step(q, -1, q.name or 'any')
-  end,
-}
+local subcommands = commands.subcommands
 
 --- Runs a subcommand of :entente in a window.
 ---@param win userdata
