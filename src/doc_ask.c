@@ -16,7 +16,7 @@ static int public_mention(const ent_doc *d, const ent_sent *s, const ent_smentio
                          .entity = ENT_NONE,
                          .score = (float)m->score / 65535.0f,
                          .kind = m->kind,
-                         .form = m->form};
+                         .form = (uint8_t)ent_smention_form(m)};
     if (d->linked) return ent_linker_public(d->linker, m, out);
     return !(m->flags & ENT_M_HIDDEN) && m->form != ENT_PRONOUN && m->form != ENT_NOMINAL;
 }

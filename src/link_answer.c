@@ -15,7 +15,7 @@ int ent_linker_public(const ent_linker *l, const ent_smention *m, ent_mention *o
     uint16_t score = m->form == ENT_NAME ? m->score : m->link_score;
     out->entity = l->number[r->root];
     out->kind = r->kind;
-    out->form = m->form;
+    out->form = (uint8_t)ent_smention_form(m);
     out->flags = 0;
     out->score = (float)score / 65535.0f;
     return 1;
@@ -86,7 +86,8 @@ static void count_cards(ent_linker *l)
             uint32_t id = ent_linker_number(l, l->link[f]), own = l->own[f];
             ent_entity *e = &l->cards[id];
             e->mentions++;
-            e->names += l->in.sents[i].result->mentions[k].form == ENT_NAME;
+            const ent_smention *m = &l->in.sents[i].result->mentions[k];
+            e->names += ent_smention_form(m) == ENT_NAME;
             if (e->first.start == ENT_NONE) e->first = (ent_span){f, 0};
             if (own == ENT_NONE || l->root[own].root != l->entities.at[id]) continue;
             uint32_t *as = &l->shown_as.at[id];

@@ -44,7 +44,15 @@ typedef struct ent_smention {
     uint16_t link_score; /* how sure the link is, probability * 65535 */
     uint8_t link_reason; /* ent_link_reason */
     uint8_t label;       /* 1: names who speaks what follows it ("MS. WANJALA: ..."); not link's */
+    uint8_t describes;   /* 1: a state's adjective or people that qualifies no office or body */
 } ent_smention;
+
+/* The form that answers give. "Syrian" in "Syrian refugees" tells of a state without naming it, so
+ * it is a nominal to the outside; within, it is linked as the names of states are. */
+static inline ent_form ent_smention_form(const ent_smention *m)
+{
+    return m->describes ? ENT_NOMINAL : (ent_form)m->form;
+}
 
 typedef struct ent_smentions {
     ent_smention *at;

@@ -247,6 +247,30 @@ static void role_label(const mention_in *in)
     }
 }
 
+/* Whether the word at i begins an office ("Russian | President"): a title, not a mere calling. */
+static int adj_office(const mention_in *in, uint32_t i)
+{
+    enum { OFFICE = 200 }; /* weight of titles proper in lexicon/titles.tsv */
+    const ent_gaz_hit *h = i < in->n ? mention_hit(in, i, ENT_G_TITLE | ENT_G_ORGNOUN) : NULL;
+    return h && h->e.weight >= OFFICE;
+}
+
+/* An adjective names its state where it qualifies an office ("Russian President") or a body that
+ * holds it ("Russian government"); elsewhere it describes, and so do peoples. */
+static void role_adjectives(const mention_in *in)
+{
+    uint32_t body_end = 0;
+    for (uint32_t k = 0; k < in->out->n; k++) {
+        ent_smention *m = &in->out->at[k];
+        if (m->form != ENT_NAME) continue;
+        if (m->kind == ENT_ORGANISATION && !(m->flags & ENT_M_HIDDEN) && m->end > body_end)
+            body_end = m->end;
+        if (m->kind != ENT_COUNTRY || !(m->flags & ENT_M_ADJ) || m->end <= body_end) continue;
+        uint32_t next = (uint32_t)m->tok + m->ntok;
+        m->describes = m->flags & ENT_M_PLURAL || !adj_office(in, next);
+    }
+}
+
 void mention_roles(mention_in *in)
 {
     sort_mentions(in->out);
@@ -260,5 +284,6 @@ void mention_roles(mention_in *in)
     role_subjects(in);
     role_seats(in);
     role_apposition(in);
+    role_adjectives(in);
     role_label(in);
 }

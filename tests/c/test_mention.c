@@ -66,7 +66,7 @@ static char kind_letter(const ent_smention *m)
 
 static char form_letter(const ent_smention *m)
 {
-    return " nr"[m->form];
+    return " nr"[ent_smention_form(m)];
 }
 
 static int same_mentions(const marked *want, const ent_smentions *got)
@@ -115,6 +115,9 @@ static void names(void)
     check("<P President Abel Tanga> met <P Mr. Orlov>.",
           "President {p Abel Tanga} met Mr. {p Orlov}.");
     check("<O The Norland Bank>'s chief spoke.", "The {o Norland Bank}'s {pn chief} spoke.");
+    check("Syrian refugees met a Greek minister and the Greek army.",
+          "{g {cn Syrian} refugees} met a {pn {c Greek} minister} and the {o {c Greek} army}.");
+    check("A Syrian boy spoke Greek.", "A {cn Syrian} boy spoke {cn Greek}.");
     check("Russian President <P Ivan Orlov> spoke.", "{c Russian} President {p Ivan Orlov} spoke.");
     check("<P Russian President Ivan Orlov> spoke.", "{c Russian} President {p Ivan Orlov} spoke.");
     check("<O Norland Bank and Sudland Bank> merged.",
@@ -150,7 +153,7 @@ static void states(void)
 {
     check("Ukraine and the U.S. signed.", "{c Ukraine} and the {c U.S.} signed.");
     check("They let us go.", "{gr They} let {gr us} go.");
-    check("Syrians fled to <L Aleppo>.", "{c Syrians} fled to {l Aleppo}.");
+    check("Syrians fled to <L Aleppo>.", "{cn Syrians} fled to {l Aleppo}.");
     check("She ate turkey.", "{pr She} ate turkey.");
     check("<L Moscow> rejected it.", "{c Moscow} rejected {or it}.");
     check("He flew to <L Moscow>.", "{pr He} flew to {l Moscow}.");
@@ -173,12 +176,12 @@ static void bodies(void)
 
 static void groups(void)
 {
-    check("Ukrainian officials agreed.", "{g {c Ukrainian} officials} agreed.");
+    check("Ukrainian officials agreed.", "{g {cn Ukrainian} officials} agreed.");
     check("Both sides agreed.", "{g Both sides} agreed.");
     check("Iran-backed factions left.", "{g {c Iran}-backed factions} left.");
     check("All foreign producers agreed.", "All {g foreign producers} agreed.");
     check("He met his Russian and Ukrainian counterparts.",
-          "{pr He} met {pr his} {g {c Russian} and {c Ukrainian} counterparts}.");
+          "{pr He} met {pr his} {g {cn Russian} and {cn Ukrainian} counterparts}.");
     check("Army officers and opposition leaders met.",
           "{g Army officers} and {g opposition leaders} met.");
 }

@@ -4,6 +4,8 @@ local core = require 'entente.core'
 
 local M = {}
 
+local NAME, NOMINAL = 0, 1
+
 --- Lays a project's corrections over a text; `server.store_of(uri)` is the host's (nil: none).
 function M.lay(server, text)
   local store = server.store_of and server.store_of(text.uri)
@@ -53,10 +55,10 @@ end
 --- Code actions on the mention a range begins in.
 function M.actions(_, text, range, out)
   local m = text.store and text:mention(text:byte(range.start))
-  if not m or m.form ~= 0 then
-    return
+  local name = m and text:flat(m.from, m.to)
+  if not m or not (m.form == NAME or m.form == NOMINAL and name:match '^%u') then
+    return -- a noun or pronoun; a state's adjective can be corrected as names can
   end
-  local name = text:flat(m.from, m.to)
   local function offer(title, command, more)
     local a = { uri = text.uri, name = name }
     for k, v in pairs(more or {}) do
