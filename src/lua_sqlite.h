@@ -1,0 +1,10 @@
+/* lua_sqlite - the system's SQLite for Lua, a lock between processes, a fingerprint of a text. */
+#ifndef ENT_LUA_SQLITE_H
+#define ENT_LUA_SQLITE_H
+
+#include "lua_compat.h"
+
+/* Adds this file's functions to the table on top of the stack. */
+void ent_lua_sqlite(lua_State *L);
+
+#endif
