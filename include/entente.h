@@ -174,8 +174,9 @@ void ent_doc_free(ent_doc *d);
 ent_status ent_doc_edit(ent_doc *d, uint32_t at, uint32_t removed, const char *add,
                         uint32_t add_len);
 
-/* Analyses pending sentences for at most about `budget` bytes (0: all). *done is set to 1 when
- * nothing is pending. Editors call it in slices; every question below calls it for what it needs:
+/* Analyses pending sentences for at most about `budget` bytes (0: all), then links them, in slices
+ * of about the same time. *done is set to 1 when nothing is left to do: questions then answer at
+ * once. Editors call it again and again; every question below does what it needs by itself:
  * ent_doc_mentions for its window, the others for the whole text. */
 ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done);
 

@@ -6,7 +6,8 @@
 enum {
     SIGHT = 2 * ENT_LOOK,    /* how far a sentence's end looks ahead */
     READ = 2 * ENT_MAX_SENT, /* bytes the splitter wants before it */
-    SPARE = 256              /* new sentences there is always room for */
+    SPARE = 256,             /* new sentences there is always room for */
+    BYTES_PER_LINK = 2       /* are analysed in the time that linking a mention takes */
 };
 
 /* ---- edits ---------------------------------------------------------------------------------- */
@@ -82,6 +83,7 @@ static ent_status resplit(ent_doc *d, ent_change *c)
 static void note_change(ent_doc *d, uint32_t from, uint32_t to, uint32_t fresh)
 {
     uint32_t n = d->changed_to - d->changed_from; /* of the changes before, as the table is now */
+    d->resumed = 0;
     if (n + d->removed == 0) {
         d->changed_from = from;
         d->changed_to = from + fresh;
@@ -307,16 +309,16 @@ ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to)
 }
 
 /* From the front, moving the mark of what is done: every sentence is looked at once, however small
- * the slices. */
-ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done)
+ * the slices. Analyses about `budget` bytes, 0 all; *left is what remains of it. */
+static ent_status analyse_some(ent_doc *d, size_t budget, size_t *left)
 {
-    if (!d) return ENT_EARG;
-    size_t goal = budget && budget < d->pending_bytes ? d->pending_bytes - budget : 0;
+    size_t before = d->pending_bytes;
+    size_t goal = budget && budget < before ? before - budget : 0;
     for (; d->n_pending && d->pending_bytes > goal; d->first_pending++) {
         ent_status st = ent_doc_analyse(d, d->first_pending, d->first_pending + 1);
         if (st) return st;
     }
-    if (done) *done = d->n_pending == 0;
+    *left = before - d->pending_bytes < budget ? budget - (before - d->pending_bytes) : 0;
     return ENT_OK;
 }
 
@@ -327,26 +329,50 @@ static const char *text_of(void *ctx, uint32_t start, uint32_t end)
     return ent_text_at(ctx, start, end - start, &n);
 }
 
-/* Links only when something changed; a failure leaves the list of changes as it is, so that the
- * next call tries again. */
-ent_status ent_doc_link(ent_doc *d)
+/* Links for at most about `work` (0: all): what is left of the list of changes when that is not
+ * enough is for the next call, as is all of it after a failure. */
+static ent_status link_some(ent_doc *d, size_t work)
 {
-    ent_status st = ent_doc_advance(d, 0, NULL);
-    if (st || d->linked) return st;
     ent_link_input in = {.model = d->model,
                          .sents = d->sents,
                          .n = d->n,
                          .changed_from = d->changed_from,
                          .changed_to = d->changed_to,
                          .removed = d->removed,
+                         .work = work,
+                         .resumed = d->resumed,
                          .user = d->work.user,
                          .text = text_of,
                          .ctx = d};
-    st = ent_linker_update(d->linker, &in);
+    int done;
+    ent_status st = ent_linker_update(d->linker, &in, &done);
     if (st) return st;
-    d->linked = 1;
-    d->changed_from = d->changed_to = d->removed = 0;
+    d->linked = done;
+    d->slicing = d->resumed = !done;
+    d->changed_from = in.changed_from;
+    d->changed_to = in.changed_to;
+    d->removed = in.removed;
     return ENT_OK;
+}
+
+/* A slice analyses, and what is left of its budget links. */
+ent_status ent_doc_advance(ent_doc *d, size_t budget, int *done)
+{
+    if (!d) return ENT_EARG;
+    size_t left = 0;
+    ent_status st = analyse_some(d, budget, &left);
+    if (!st && !d->n_pending && !d->linked && left) st = link_some(d, 1 + left / BYTES_PER_LINK);
+    if (!st && !budget) st = ent_doc_link(d);
+    if (done) *done = d->n_pending == 0 && d->linked;
+    return st;
+}
+
+/* Links only when something changed. */
+ent_status ent_doc_link(ent_doc *d)
+{
+    size_t left;
+    ent_status st = analyse_some(d, 0, &left);
+    return st || d->linked ? st : link_some(d, 0);
 }
 
 /* Edits so far. */

@@ -34,7 +34,9 @@ struct ent_doc {
     size_t pending_bytes;
 
     ent_linker *linker;
-    int linked;                                 /* nothing changed since it ran */
+    int linked;  /* nothing changed since it ran */
+    int slicing; /* a host has it run in slices: windows do not wait */
+    int resumed; /* and nothing changed since its last slice */
     uint32_t changed_from, changed_to, removed; /* as in ent_link_input */
 
     ent_work work;

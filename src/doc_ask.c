@@ -21,12 +21,13 @@ static int public_mention(const ent_doc *d, const ent_sent *s, const ent_smentio
     return !(m->flags & ENT_M_HIDDEN) && m->form != ENT_PRONOUN && m->form != ENT_NOMINAL;
 }
 
-/* Analyses the window; links when the rest is analysed, or can be soon. */
+/* Analyses the window; links when the rest is analysed, or can be soon, and nobody links in
+ * slices just now. */
 static ent_status ready(ent_doc *d, ent_span within)
 {
     ent_status st = ent_doc_analyse(d, ent_doc_index(d, within.start),
                                     within.end ? ent_doc_index(d, within.end - 1) + 1 : 0);
-    if (st || d->pending_bytes > SOON) return st;
+    if (st || d->pending_bytes > SOON || d->slicing) return st;
     return ent_doc_link(d);
 }
 

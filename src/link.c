@@ -249,14 +249,17 @@ static uint32_t next_due(const ent_linker *l, uint32_t i, uint32_t from, uint32_
 
 /* Resolves the changed and the stale sentences, and those after them for as long as a change may
  * reach them: a window's length, also where sentences only went away. *changed is set when any
- * reference changed, *resolved to the end of the last sentence resolved. */
-static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resolved)
+ * reference changed, *resolved to the end of the last sentence resolved; *next is where work ran
+ * out, or the number of sentences. */
+static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resolved, uint32_t *next)
 {
     uint32_t from = l->in.changed_from, to = l->in.changed_to, until = 0, s = 0;
     if (!same) to = l->n_sents - to > ENT_L_WINDOW ? to + ENT_L_WINDOW : l->n_sents;
     for (uint32_t i = 0; i < l->n_sents; i++) {
         if (i >= until) i = next_due(l, i, from, to, s);
         if (i >= l->n_sents) break;
+        *next = i;
+        if (!ent_lwork(l, mention_count(&l->in.sents[i]))) return ENT_OK;
         while (s < l->stale.n && l->stale.at[s] >> 1 < i)
             s++;
         int stale = s < l->stale.n && l->stale.at[s] >> 1 == i, forced = 0;
@@ -269,20 +272,30 @@ static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resol
         *resolved = i + 1;
         if (differs || forced) until = i + 1 + ENT_L_WINDOW;
     }
+    *next = l->n_sents;
     return ENT_OK;
 }
 
-/* Numbers entities anew where the update may have changed what mentions refer to; first mentions
- * that went away count as those of the first changed sentence. */
-static ent_status renumber(ent_linker *l, uint32_t resolved)
+/* Numbers entities anew where this update and slices before it may have changed what mentions refer
+ * to; first mentions that went away count as those of the first changed sentence. */
+static ent_status renumber(ent_linker *l, uint32_t from, uint32_t resolved)
 {
-    uint32_t from = l->in.changed_from, to = l->first[from] + 1;
+    uint32_t to = l->first[from] + 1;
     if (l->first[resolved] > to) to = l->first[resolved];
+    if (resolved == l->n_sents) to = l->n_flat + 1; /* also those lost at the end */
     if (l->stale.n && l->stale.at[0] >> 1 < from) from = l->stale.at[0] >> 1;
+    if (l->unnumbered < from) from = l->unnumbered;
     return ent_lnumber(l, l->first[from], to);
 }
 
 /* ---- update ---- */
+
+int ent_lwork(ent_linker *l, size_t n)
+{
+    if (!l->work) return 0;
+    l->work = n < l->work ? l->work - n : 0;
+    return 1;
+}
 
 static void start_afresh(ent_linker *l)
 {
@@ -290,6 +303,8 @@ static void start_afresh(ent_linker *l)
     l->n_flat = l->n_sents = l->entities.n = l->entity_from.n = 0;
     l->in.changed_from = l->in.removed = 0;
     l->in.changed_to = l->in.n;
+    l->in.resumed = l->taken = 0;
+    l->unnumbered = ENT_NONE;
     l->narrator = ENT_NONE;
     for (uint32_t i = 0; i < l->in.n; i++)
         for (uint32_t k = 0; k < mention_count(&l->in.sents[i]); k++)
@@ -305,17 +320,29 @@ static int fits(const ent_linker *l)
            l->n_sents - in->removed + (in->changed_to - in->changed_from) == in->n;
 }
 
-/* Counts the changed sentences' mentions; *same: they are as before for all that matters here. */
-static ent_status count_changed(ent_linker *l, int *same)
+/* Counts the changed sentences' mentions; *done is 0 when work ran out. */
+static ent_status count_changed(ent_linker *l, int *done)
 {
-    uint32_t from = l->in.changed_from, to = l->in.changed_to;
     ent_status st = ENT_OK;
-    *same = l->n_sents > 0 && l->in.removed == to - from;
-    for (uint32_t i = from; i < to && !st; i++) {
+    uint32_t i = l->in.resumed ? l->counted : l->in.changed_from;
+    for (; i < l->in.changed_to && !st; i++) {
+        *done = ent_lwork(l, mention_count(&l->in.sents[i]));
+        l->counted = i;
+        if (!*done) return ENT_OK;
         st = count_sentence(l, i);
-        if (*same && l->sig[i] != signature(&l->in.sents[i])) *same = 0;
     }
+    l->counted = i;
     return st;
+}
+
+/* Are the changed sentences as before for all that matters here? */
+static int unchanged(const ent_linker *l)
+{
+    const ent_link_input *in = &l->in;
+    if (!l->n_sents || in->removed != in->changed_to - in->changed_from) return 0;
+    for (uint32_t i = in->changed_from; i < in->changed_to; i++)
+        if (l->sig[i] != signature(&in->sents[i])) return 0;
+    return 1;
 }
 
 /* What linking all at once took and small changes do not need. */
@@ -331,37 +358,82 @@ static void trim(ent_linker *l)
     l->redo = l->trees = (ent_lids){0};
 }
 
-static ent_status update(ent_linker *l)
+/* The flat arrays and signatures of the changed sentences. */
+static ent_status take_in(ent_linker *l)
 {
-    int same, changed = 0, fresh = l->n_sents == 0;
-    uint32_t resolved = 0;
-    ent_status st = count_changed(l, &same);
-    if (!st && !same) st = splice_all(l);
-    for (uint32_t i = l->in.changed_from; !same && !st && i < l->in.changed_to; i++)
+    ent_status st = splice_all(l);
+    for (uint32_t i = l->in.changed_from; !st && i < l->in.changed_to; i++)
         l->sig[i] = signature(&l->in.sents[i]);
-    if (!st) st = ent_ltypes_settle(l);
-    if (!st && !fresh) st = find_stale(l);
+    return st;
+}
+
+/* What is left for another call: from a sentence on all of them. */
+static void leave(ent_linker *l, uint32_t next)
+{
+    uint32_t from = l->in.changed_from;
+    if (l->stale.n && l->stale.at[0] >> 1 < from) from = l->stale.at[0] >> 1;
+    if (from < l->unnumbered) l->unnumbered = from;
+    l->in.changed_from = next;
+    l->in.changed_to = l->n_sents;
+    l->in.removed = l->n_sents - next;
+    l->taken = 1;
+}
+
+/* References, then numbers, of what changed. */
+static ent_status refer(ent_linker *l, int same, int fresh, int *done)
+{
+    int changed = 0;
+    uint32_t resolved = 0, next = 0, from = l->in.changed_from;
+    ent_status st = fresh ? ENT_OK : find_stale(l);
     if (fresh) l->stale.n = 0;
-    if (!st) st = resolve(l, same, &changed, &resolved);
-    if (!st && (changed || !same || l->dirty.n || fresh)) st = renumber(l, resolved);
-    if (fresh) trim(l);
+    if (!st) st = resolve(l, same, &changed, &resolved, &next);
+    if (st) return st;
+    *done = next == l->n_sents;
+    if (!*done) {
+        leave(l, next);
+        return ENT_OK;
+    }
+    if (changed || !same || l->dirty.n || l->unnumbered != ENT_NONE)
+        st = renumber(l, from, resolved);
+    l->unnumbered = ENT_NONE;
+    l->in.changed_from = l->in.changed_to = l->in.removed = 0;
+    return st;
+}
+
+/* Counting, settling and referring, each as far as work goes; a slice after one that came to
+ * references goes on with them. */
+static ent_status update(ent_linker *l, int *done)
+{
+    int go_on = l->in.resumed && l->taken;
+    ent_status st = ENT_OK;
+    *done = 1;
+    l->taken = 0;
+    if (!go_on) st = count_changed(l, done);
+    if (!st && *done) st = ent_ltypes_settle(l, done);
+    if (st || !*done) return st;
+    int same = go_on || unchanged(l), fresh = !l->n_sents;
+    if (!same) st = take_in(l);
+    if (!st) st = refer(l, same, fresh, done);
+    if (!st && *done && l->cap_was > 256) trim(l);
     return st;
 }
 
 /* Types that are no longer in the text are kept until they are most of all. */
 static int littered(const ent_linker *l)
 {
-    return l->n_types > 1024 && l->n_types > 4 * (l->entities.n + 256) &&
+    return l->n_sents && l->n_types > 1024 && l->n_types > 4 * (l->entities.n + 256) &&
            l->n_types > 2 * l->n_flat;
 }
 
-ent_status ent_linker_update(ent_linker *l, const ent_link_input *in)
+ent_status ent_linker_update(ent_linker *l, ent_link_input *in, int *done)
 {
     int corrected = l->in.user != in->user;
     l->in = *in;
+    l->work = in->work ? in->work : SIZE_MAX;
     if (corrected || !l->ready || !fits(l) || littered(l)) start_afresh(l);
     l->ready = l->carded = 0;
-    ent_status st = update(l);
+    ent_status st = update(l, done);
     l->ready = !st;
+    if (!st) *in = l->in;
     return st;
 }

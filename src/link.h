@@ -32,6 +32,8 @@ typedef struct ent_link_input {
     uint32_t changed_from,
         changed_to;   /* sentences replaced since the last call; to counts new ones */
     uint32_t removed; /* how many old ones stood there */
+    size_t work;      /* mentions and names to look at, at most about so many; 0: all */
+    int resumed;      /* nothing changed since a call whose work was too little */
     ent_text_fn text;
     void *ctx;
 } ent_link_input;
@@ -63,9 +65,11 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out);
 void ent_linker_free(ent_linker *l);
 
 /* Brings everything up to date: after it, ent_linker_public answers for every mention and the
- * claims' entities are set (as public numbers through ent_linker_number). `in` and what it points
- * to must stay until the next update. On failure the next call starts afresh. */
-ent_status ent_linker_update(ent_linker *l, const ent_link_input *in);
+ * claims' entities are set (as public numbers through ent_linker_number). What `in` points to must
+ * stay until the next update. When in->work was too little, *done is 0, nothing may be asked, and
+ * `in` says what is to be told as changed in the next call, together with what changes meanwhile;
+ * else *done is 1 and nothing is left as changed. On failure the next call starts afresh. */
+ent_status ent_linker_update(ent_linker *l, ent_link_input *in, int *done);
 
 /* Before a sentence's result is freed or replaced. */
 void ent_linker_forget(ent_linker *l, const ent_sent *s);

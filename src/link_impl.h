@@ -99,9 +99,13 @@ typedef struct ent_lids { /* a growable list of numbers */
 
 struct ent_linker {
     ent_memory mem;
-    ent_link_input in; /* of the last update */
-    int broken;        /* the last update failed: start afresh */
-    int ready;         /* an update succeeded since the last fresh start */
+    ent_link_input in;   /* of the last update */
+    int broken;          /* the last update failed: start afresh */
+    int ready;           /* an update succeeded since the last fresh start */
+    size_t work;         /* left of this update's */
+    uint32_t counted;    /* sentence up to which the last slice counted */
+    int taken;           /* the last slice resolved as far as it could */
+    uint32_t unnumbered; /* sentence from which on earlier slices numbered nothing; ENT_NONE */
 
     /* (a) types */
     ent_ltype *type;
@@ -117,6 +121,7 @@ struct ent_linker {
     ent_lids heads;    /* titles whose set of bearers changed */
     ent_lids redo;     /* types whose parent is to be found again */
     ent_lids dirty;    /* types that mean something else than before, then nominals ... */
+    uint32_t n_redone; /* of redo, those whose parent was found */
     uint32_t n_other;  /* ... whose title others bear now; how many the former are */
     ent_lids trees;    /* types of all trees that an update may have changed */
     ent_lids nominals; /* types with a title */
@@ -199,8 +204,12 @@ int ent_ltype_has_title(const ent_linker *l, uint32_t type, uint32_t title);
 ent_status ent_lparent_new(ent_linker *l);
 void ent_lparent_free(ent_linker *l);
 
-/* Parents and roots of everything touched since the last call; fills l->dirty. */
-ent_status ent_ltypes_settle(ent_linker *l);
+/* Parents and roots of everything touched since the last call; fills l->dirty. *done is 0 when
+ * l->work was too little: another call goes on. */
+ent_status ent_ltypes_settle(ent_linker *l, int *done);
+
+/* Takes n from what this update may do; 0 when nothing is left. */
+int ent_lwork(ent_linker *l, size_t n);
 
 /* Has a type's parent looked for again by the next settling. */
 ent_status ent_ltype_redo(ent_linker *l, uint32_t type);

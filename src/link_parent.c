@@ -511,26 +511,37 @@ static ent_status find_dirty(ent_linker *l, uint32_t n_before)
     return st;
 }
 
-ent_status ent_ltypes_settle(ent_linker *l)
+/* Finds the parents that are to be found again; *done is 0 when work ran out. */
+static ent_status find_parents(ent_linker *l, int *done)
+{
+    ent_status st = ENT_OK;
+    for (*done = 1; l->n_redone < l->redo.n && !st; l->n_redone++) {
+        *done = ent_lwork(l, 1);
+        if (!*done) return ENT_OK;
+        uint32_t id = l->redo.at[l->n_redone];
+        l->type[id].touched &= 1;
+        st = find_parent(l, id);
+    }
+    return st;
+}
+
+ent_status ent_ltypes_settle(ent_linker *l, int *done)
 {
     uint32_t n_before = l->n_settled;
     int changed = 0;
     l->dirty.n = 0;
     ent_status st = collect_redo(l, &changed);
-    if (st) return st;
+    if (!st) st = find_parents(l, done);
+    if (st || !*done) return st;
     changed |= l->redo.n > 0;
     l->trees.n = 0;
     if (changed) {
-        for (uint32_t i = 0; i < l->redo.n && !st; i++) {
-            l->type[l->redo.at[i]].touched &= 1;
-            st = find_parent(l, l->redo.at[i]);
-        }
-        if (!st) st = find_trees(l);
+        st = find_trees(l);
         if (st) return st;
         find_roots(l);
     }
     if (changed || l->heads.n) st = find_dirty(l, n_before);
-    l->heads.n = l->redo.n = 0;
+    l->heads.n = l->redo.n = l->n_redone = 0;
     l->n_settled = l->n_types;
     return st;
 }

@@ -382,7 +382,7 @@ void ent_ltypes_reset(ent_linker *l)
     map_clear(&l->titles_of);
     map_clear(&l->pairs);
     l->n_types = l->n_titles = l->n_touched = l->n_settled = 0;
-    l->heads.n = l->redo.n = l->dirty.n = l->nominals.n = l->n_numbered = 0;
+    l->heads.n = l->redo.n = l->n_redone = l->dirty.n = l->nominals.n = l->n_numbered = 0;
 }
 
 void ent_ltypes_free(ent_linker *l)

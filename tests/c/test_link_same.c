@@ -98,6 +98,7 @@ typedef struct page {
     char text[MAX_SENTS][MAX_BYTES];
     ent_sent sents[MAX_SENTS];
     uint32_t n, from, to, removed; /* since the last update */
+    int resumed;
     ent_work work;
 } page;
 
@@ -128,6 +129,7 @@ static void place(page *p)
 /* Widens the changed range by a change at i of `out` old for `in` new sentences. */
 static void note(page *p, uint32_t i, uint32_t out, uint32_t in)
 {
+    p->resumed = 0;
     if (p->from == ENT_NONE) {
         p->from = i;
         p->to = i + in;
@@ -171,19 +173,30 @@ static void change(page *p, ent_linker *l)
     place(p);
 }
 
-static void update(page *p, ent_linker *l)
+/* One update, or slices of one, perhaps not all of them: the rest come after more changes. */
+static int update(page *p, ent_linker *l, int slices)
 {
-    ent_link_input in = {.model = p->model,
-                         .sents = p->sents,
-                         .n = p->n,
-                         .changed_from = p->from,
-                         .changed_to = p->to,
-                         .removed = p->removed,
-                         .text = text_at,
-                         .ctx = p};
-    if (p->from == ENT_NONE) in.changed_from = in.changed_to = in.removed = 0;
-    if (ent_linker_update(l, &in)) abort();
-    p->from = ENT_NONE;
+    int done = 0;
+    while (!done) {
+        ent_link_input in = {.model = p->model,
+                             .sents = p->sents,
+                             .n = p->n,
+                             .changed_from = p->from,
+                             .changed_to = p->to,
+                             .removed = p->removed,
+                             .work = slices ? 1 + below(60) : 0,
+                             .resumed = p->resumed,
+                             .text = text_at,
+                             .ctx = p};
+        if (p->from == ENT_NONE) in.changed_from = in.changed_to = in.removed = 0;
+        if (ent_linker_update(l, &in, &done)) abort();
+        p->from = done ? ENT_NONE : in.changed_from;
+        p->to = in.changed_to;
+        p->removed = in.removed;
+        p->resumed = !done;
+        if (slices && !below(4)) break;
+    }
+    return done;
 }
 
 static int differ(const ent_linker *a, const ent_smention *x, const ent_linker *b,
@@ -206,8 +219,9 @@ static int compare(page *p, ent_linker *l)
     if (ent_linker_new(NULL, &fresh)) abort();
     for (uint32_t i = 0; i < q.n; i++)
         q.sents[i].result = analysed(&q, i);
-    update(&q, fresh);
+    update(&q, fresh, 0);
     int bad = ent_linker_count(l) != ent_linker_count(fresh);
+    if (bad) printf("# %u entities, afresh %u\n", ent_linker_count(l), ent_linker_count(fresh));
     for (uint32_t i = 0; i < q.n && !bad; i++)
         for (uint32_t k = 0; q.sents[i].result && k < q.sents[i].result->n_mentions && !bad; k++) {
             const ent_smention *x = &p->sents[i].result->mentions[k];
@@ -265,8 +279,7 @@ int main(int argc, char **argv)
     for (uint32_t r = 0; r < rounds && !bad; r++) {
         for (uint32_t k = 1 + below(3); k > 0; k--)
             change(&p, l);
-        update(&p, l);
-        bad = compare(&p, l);
+        if (update(&p, l, below(2))) bad = compare(&p, l);
         if (bad) printf("# round %u\n", r);
     }
     printf("%s - linking after %u changes equals linking afresh\n", bad ? "not ok" : "ok", rounds);
