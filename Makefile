@@ -4,6 +4,7 @@
 #   make try         installs what is missing, opens a sample article in Neovim
 #   make test        installs what the tests need, builds, runs every test
 #   make quick       a minute's worth of checks
+#   make fuzz        every fuzz target in turn, each for TIME=60 seconds (doc/reliability.md)
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights
@@ -125,6 +126,8 @@ train-claims: all $(BUILD)/claim_dump
 
 test-roots: ; @sh tests/roots.sh
 
+include tests/hard.mk
+
 # ---- trying, measuring, installing ------------------------------------------------------------
 
 try:
@@ -154,7 +157,7 @@ rockspec:
 
 # The formatting that tests/style.sh asks for.
 format:
-	clang-format -i $(filter-out %_tables.h,$(wildcard src/*.[ch] include/*.h tests/c/*.[ch] tools/*.[ch] bench/*.[ch] doc/*.c))
+	clang-format -i $(filter-out %_tables.h,$(wildcard src/*.[ch] include/*.h tests/c/*.[ch] tests/fuzz/*.[ch] tools/*.[ch] bench/*.[ch] doc/*.c))
 
 clean:
 	rm -rf build lib

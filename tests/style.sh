@@ -13,7 +13,7 @@ report() {
     fi
 }
 
-c_files=$(ls src/*.[ch] include/*.h tests/c/*.[ch] tools/*.[ch] bench/*.[ch] doc/*.c 2>/dev/null |
+c_files=$(ls src/*.[ch] include/*.h tests/c/*.[ch] tests/fuzz/*.[ch] tools/*.[ch] bench/*.[ch] doc/*.c 2>/dev/null |
     grep -v _tables)
 lua_files=$(find lua tests tools bench plugin -name '*.lua' 2>/dev/null)
 

@@ -282,10 +282,10 @@ local line_grammar = Ct((C((1 - P '\n') ^ 0) * P '\n') ^ 0) -- every line ends i
 ---@return EntenteLexicon
 function M.parse(text)
   local self = setmetatable({ lines = {}, errors = {} }, Lexicon)
-  text = text:gsub('\r\n', '\n')
   if text ~= '' and text:sub(-1) ~= '\n' then
     text = text .. '\n'
   end
+  text = text:gsub('\r\n', '\n')
   for number, line in ipairs(line_grammar:match(text)) do
     local kept, body = { text = line }, line:match '^#~ (.*)$'
     if body then

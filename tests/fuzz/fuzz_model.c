@@ -1,0 +1,118 @@
+/* fuzz_model - a model file no packer made. The first byte says how the input is read:
+ *
+ *     0  the rest is the file as it stands
+ *     1  the rest is the file; its size and checksum are set right before it is opened
+ *     2  the rest are changes to the packed model: section 1, place 2 or 4, bytes 1 to 8; sealed
+ *
+ * Whatever opens must answer questions without a fault. */
+#include "fuzz.h"
+
+#include "model.h"
+
+static const char text[] =
+    "Russia Security Council. Angela Merkel, the chancellor, said Moscow had "
+    "rejected the U.S. plan to send NATO troops. \xE2\x80\x9CHe will not go,"
+    "\xE2\x80\x9D Putin told reporters, and Mr. J. Smith demanded a ceasefire.";
+
+static uint8_t *packed, *copy;
+static size_t packed_len;
+
+static void put(uint8_t *p, uint64_t v, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        p[i] = (uint8_t)(v >> (8 * i));
+}
+
+static void seal(uint8_t *p, size_t n)
+{
+    if (n < 32) return;
+    put(p + 16, n, 8);
+    put(p + 24, ent_checksum(p + 32, n - 32), 8);
+}
+
+static void use(const uint8_t *p, size_t n)
+{
+    ent_model *m;
+    ent_doc *d;
+    size_t k;
+    if (ent_model_open(p, n, NULL, &m) != ENT_OK) return;
+    ent_model_info(m, "date", &k);
+    FUZZ_HOLDS(ent_doc_new(m, text, sizeof text - 1, NULL, &d) == ENT_OK);
+    free(fuzz_check(d));
+    ent_doc_free(d);
+    ent_model_close(m);
+}
+
+static void line(void *ctx, const char *s, size_t n)
+{
+    (void)ctx;
+    FUZZ_HOLDS(s || !n);
+}
+
+static int read_packed(void)
+{
+    FILE *f = fopen("model/entente.model", "rb");
+    if (!f || fseek(f, 0, SEEK_END)) return 0;
+    packed_len = (size_t)ftell(f);
+    rewind(f);
+    packed = malloc(packed_len);
+    copy = aligned_alloc(16, (packed_len + 15) / 16 * 16);
+    int good = packed && copy && fread(packed, 1, packed_len, f) == packed_len;
+    fclose(f);
+    if (good) memcpy(copy, packed, packed_len);
+    return good;
+}
+
+/* Changes a place of a section; those near its start, where its header is, are the likelier. */
+static size_t change(fuzz_in *in)
+{
+    uint32_t sections = ent_le32(packed + 12), s = fuzz_byte(in);
+    const uint8_t *e = packed + 32 + 16 * (s % sections);
+    uint32_t size = ent_le32(e + 12), far = s / sections % 4, at = fuzz_u16(in);
+    if (far == 3) at |= fuzz_u16(in) << 16;
+    if (far < 2) at %= 128;
+    if (!size) return 0;
+    at = ent_le32(e + 8) + at % size;
+    for (uint32_t k = fuzz_byte(in) % 8 + 1; k && at < packed_len; k--)
+        copy[at++] = (uint8_t)fuzz_byte(in);
+    return at;
+}
+
+static void changed_model(fuzz_in *in)
+{
+    if (!packed && !read_packed()) return;
+    size_t ends[8], n = 0;
+    ent_model *m;
+    ent_doc *d;
+    while (in->left && n < 8)
+        ends[n++] = change(in);
+    seal(copy, packed_len);
+    if (ent_model_open(copy, packed_len, NULL, &m) == ENT_OK) {
+        FUZZ_HOLDS(ent_doc_new(m, text, sizeof text - 1, NULL, &d) == ENT_OK);
+        free(fuzz_check(d));
+        for (uint32_t i = 0; i < sizeof text - 1; i += 5)
+            FUZZ_HOLDS(ent_doc_explain(d, i, line, NULL) == ENT_OK);
+        ent_doc_free(d);
+        ent_model_close(m);
+    }
+    for (size_t i = 0; i < n; i++) /* a change is at most 8 bytes before its end */
+        for (size_t k = ends[i] > 8 ? ends[i] - 8 : 0; k < ends[i]; k++)
+            copy[k] = packed[k];
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_in in = {data, size};
+    uint32_t how = fuzz_byte(&in) % 3;
+    if (how == 2) {
+        changed_model(&in);
+        return 0;
+    }
+    uint8_t *file = aligned_alloc(16, (in.left + 16) / 16 * 16);
+    FUZZ_HOLDS(file);
+    if (in.left) memcpy(file, in.at, in.left);
+    if (how == 1) seal(file, in.left);
+    use(file, in.left);
+    free(file);
+    return 0;
+}
