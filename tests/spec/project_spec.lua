@@ -2,12 +2,13 @@
 local root = os.getenv 'PWD'
 
 local function run(folder, command)
-  local file = folder .. '/out'
+  local file = os.tmpname()
   local ok, _, code = os.execute(('cd %s && %s/bin/entente %s >%s 2>&1'):format(folder, root,
     command, file))
   local f = assert(io.open(file))
   local text = f:read '*a'
   f:close()
+  os.remove(file)
   return ok and 0 or code, text
 end
 
