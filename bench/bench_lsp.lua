@@ -1,6 +1,6 @@
 -- bench_lsp: the language server through its real pipe, on a text of 1 MB.
 -- usage: lua5.4 bench/bench_lsp.lua [FILE]   prints milliseconds
-local uv, json = require 'luv', require 'dkjson'
+local uv, json = require 'luv', require 'cjson'
 package.path = 'lua/?.lua;lua/?/init.lua;' .. package.path
 local frame = require 'entente.lsp.frame'
 
@@ -62,9 +62,10 @@ print(('open 1 MB to all tokens    %8.2f ms  (%d tokens)'):format((uv.hrtime() -
   #full.data / 5))
 
 math.randomseed(7)
+local _, lines = article():gsub('\n', '')
 local result, times = full.resultId, {}
 for i = 1, 300 do
-  local line = math.random(0, 400)
+  local line = math.random(0, lines - 1)
   local pos = { line = line, character = math.random(0, 40) }
   t = uv.hrtime()
   note('textDocument/didChange', { textDocument = { uri = doc.uri, version = i + 1 },

@@ -92,6 +92,14 @@ uint32_t ent_doc_index(const ent_doc *d, uint32_t at);
 /* Analyses what is pending of the sentences [from, to). */
 ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to);
 
+/* Whether a claim is shown: it has an actor that the text names, and the proposal it is about; only
+ * criticism of an actor needs none. */
+static inline int ent_claim_shown(const ent_sclaim *c)
+{
+    return c->actor_entity != ENT_NONE &&
+           (c->proposal_entity != ENT_NONE || c->label == ENT_CRITICISES);
+}
+
 /* Forgets what was found in sentence i, which is analysed again when next asked for. */
 void ent_doc_recall(ent_doc *d, uint32_t i);
 

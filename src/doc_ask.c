@@ -208,15 +208,13 @@ static void order_stances(ent_doc *d, uint32_t from, uint32_t n)
     }
 }
 
-/* Claims without an actor that the text names, or without the proposal they are about, are no
- * stances; only criticism of an actor needs no proposal. */
+/* Those of a sentence that are shown. */
 static ent_status add_stances(ent_doc *d, const ent_sent *s, uint32_t *n)
 {
     uint32_t from = *n;
     for (uint32_t k = 0; k < s->result->n_claims; k++) {
         const ent_sclaim *c = &s->result->claims[k];
-        if (c->actor_entity == ENT_NONE) continue;
-        if (c->proposal_entity == ENT_NONE && c->label != ENT_CRITICISES) continue;
+        if (!ent_claim_shown(c)) continue;
         ent_status st =
             ent_grow(&d->mem, (void **)&d->stances, &d->cap_stances, *n + 1u, sizeof *d->stances);
         if (st) return st;

@@ -51,6 +51,21 @@ uint32_t ent_lines_of(const ent_lines *l, uint32_t byte)
     return lo;
 }
 
+void ent_lines_settle(ent_lines *l)
+{
+    l->touched = 0;
+    l->from = l->to = 0;
+}
+
+/* Widens what is touched by an edit; what lay behind it has moved. */
+static void touch(ent_lines *l, uint32_t at, uint32_t removed, uint32_t add_len)
+{
+    if (!l->touched) l->from = l->to = at;
+    l->touched = 1;
+    if (l->from > at) l->from = at;
+    l->to = l->to > at + removed ? l->to - removed + add_len : at + add_len;
+}
+
 ent_status ent_lines_edit(ent_lines *l, uint32_t at, uint32_t removed, const char *add,
                           uint32_t add_len, const ent_memory *mem)
 {
@@ -68,5 +83,6 @@ ent_status ent_lines_edit(ent_lines *l, uint32_t at, uint32_t removed, const cha
     for (uint32_t i = from + (uint32_t)made; i < l->n; i++)
         l->at[i] += add_len - removed;
     l->len += add_len - removed;
+    touch(l, at, removed, add_len);
     return ENT_OK;
 }

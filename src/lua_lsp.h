@@ -8,7 +8,7 @@
 /* Adds this file's functions to the table on top of the stack. */
 void ent_lua_lsp(lua_State *L);
 
-/* doc:tokens(lines, unit, types, first, cue) on a document already checked. */
+/* doc:tokens(tokens, lines) on a document already checked. */
 int ent_lua_tokens(lua_State *L, ent_doc *d);
 
 #endif

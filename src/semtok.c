@@ -1,120 +1,175 @@
-/* semtok - mentions and cues as semantic tokens. See semtok.h. */
+/* semtok - tokens kept up to date: only groups that changed are written anew. See semtok.h. */
 #include "semtok.h"
 
 #include <string.h>
 
-/* Deepest nesting that is painted; what lies deeper takes the colour around it. */
-enum { MAX_DEPTH = 16 };
+/* Spans this near to an edit count as touched: a character may reach over its border. */
+enum { MARGIN = 4 };
 
-typedef struct writer {
-    const char *text;
-    const ent_lines *lines;
-    const ent_memory *mem;
-    ent_semtoks *out;
-    ent_unit unit;
-    uint32_t line, col;          /* of the last token written, in units */
-    uint32_t at, at_line, units; /* up to here units of the current line are counted */
-    uint32_t near;               /* line of the last stretch: the next one is not far */
-} writer;
+/* Spans [from, to) of today stand where [old_from, old_to) of the last time stood. */
+typedef struct stretch {
+    uint32_t from, to, old_from, old_to;
+} stretch;
 
-/* Column of a byte, in units. Bytes never go back, so each is counted once. */
-static uint32_t column(writer *w, uint32_t line, uint32_t byte)
+/* Whether a group begins at i; one ends where the list does. */
+static int border(const ent_semtok_list *l, uint32_t i)
 {
-    if (line != w->at_line || byte < w->at) {
-        w->at_line = line;
-        w->at = w->lines->at[line];
-        w->units = 0;
-    }
-    w->units += (uint32_t)ent_units_count(w->text + w->at, byte - w->at, w->unit);
-    w->at = byte;
-    return w->units;
+    return i >= l->n || l->at[i].token != ENT_NONE;
 }
 
-/* One token on one line. */
-static ent_status put(writer *w, uint32_t line, uint32_t start, uint32_t end, const ent_semtok *s)
+static int same(const ent_semtok *a, const ent_semtok *b, uint32_t shift)
 {
-    ent_status st =
-        ent_grow(w->mem, (void **)&w->out->at, &w->out->cap, w->out->n + 5u, sizeof *w->out->at);
+    return a->start + shift == b->start && a->end + shift == b->end && a->type == b->type &&
+           a->mods == b->mods;
+}
+
+/* How many spans at the start are as they were, and before the edit. */
+static uint32_t same_first(const ent_semtoks *t, const ent_lines *lines)
+{
+    const ent_semtok_list *o = &t->older, *s = &t->spans;
+    uint32_t k = 0, most = o->n < s->n ? o->n : s->n;
+    while (k < most && same(&o->at[k], &s->at[k], 0) &&
+           (!lines->touched || s->at[k].end + MARGIN <= lines->from))
+        k++;
+    return k;
+}
+
+/* The same from the end, leaving alone the `first` that are known already. */
+static uint32_t same_last(const ent_semtoks *t, const ent_lines *lines, uint32_t first)
+{
+    const ent_semtok_list *o = &t->older, *s = &t->spans;
+    uint32_t k = 0, most = (o->n < s->n ? o->n : s->n) - first, shift = lines->len - t->text_len;
+    while (k < most && same(&o->at[o->n - 1 - k], &s->at[s->n - 1 - k], shift) &&
+           (!lines->touched || s->at[s->n - 1 - k].start >= lines->to + MARGIN))
+        k++;
+    return k;
+}
+
+/* Number of the first token of the group at i. */
+static uint32_t token_at(const ent_semtoks *t, const ent_semtok_list *l, uint32_t i)
+{
+    return i < l->n ? l->at[i].token : t->n / 5;
+}
+
+/* What has to be written anew: the groups that are not as they were; one before them, as places are
+ * relative to the last token; one behind them, whose place is. Groups without a token do not
+ * count. */
+static stretch find_stretch(const ent_semtoks *t, const ent_lines *lines)
+{
+    const ent_semtok_list *o = &t->older, *s = &t->spans;
+    uint32_t from = same_first(t, lines), last = same_last(t, lines, from);
+    uint32_t to = s->n - last, old_to = o->n - last;
+    while (from && !(border(s, from) && border(o, from)))
+        from--;
+    while (to < s->n && !(border(s, to) && border(o, old_to)))
+        to++, old_to++;
+    uint32_t before = token_at(t, o, from), behind = token_at(t, o, old_to);
+    while (from && (!border(o, from) || token_at(t, o, from) == before))
+        from--;
+    while (to < s->n && (!border(o, old_to) || token_at(t, o, old_to) == behind))
+        to++, old_to++;
+    return (stretch){from, to, from, old_to};
+}
+
+/* Spans outside the stretch know their tokens from last time, those behind it moved. */
+static void carry_tokens(ent_semtoks *t, const stretch *c, uint32_t moved)
+{
+    for (uint32_t i = 0; i < c->from; i++)
+        t->spans.at[i].token = t->older.at[i].token;
+    for (uint32_t i = c->to; i < t->spans.n; i++) {
+        uint32_t token = t->older.at[i - c->to + c->old_to].token;
+        t->spans.at[i].token = token == ENT_NONE ? ENT_NONE : token + moved;
+    }
+}
+
+/* Numbers at both ends of today's that have been the same since they were taken. */
+static void note_change(ent_semtoks *t, uint32_t from, uint32_t to)
+{
+    const uint32_t *old = t->at + from, *new = t->fresh;
+    uint32_t n = to - from, k = t->n_fresh, least = n < k ? n : k, head = 0, tail = 0;
+    while (head < least && !memcmp(old + head, new + head, 5 * sizeof *old))
+        head += 5;
+    while (tail < least - head && !memcmp(old + n - tail - 5, new + k - tail - 5, 5 * sizeof *old))
+        tail += 5;
+    if (head == n && head == k) return;
+    if (from + head < t->head) t->head = from + head;
+    if (t->n - to + tail < t->tail) t->tail = t->n - to + tail;
+}
+
+/* Numbers [from, to) give way to the fresh ones. */
+static ent_status splice(ent_semtoks *t, uint32_t from, uint32_t to, const ent_memory *mem)
+{
+    uint32_t n = t->n - (to - from) + t->n_fresh;
+    ent_status st = ent_grow(mem, (void **)&t->at, &t->cap, n, sizeof *t->at);
     if (st) return st;
-    uint32_t from = column(w, line, start), to = column(w, line, end);
-    uint32_t *o = w->out->at + w->out->n;
-    o[0] = line - w->line;
-    o[1] = line == w->line ? from - w->col : from;
-    o[2] = to - from;
-    o[3] = s->type;
-    o[4] = s->mods;
-    w->out->n += 5;
-    w->line = line;
-    w->col = from;
+    note_change(t, from, to);
+    if (t->n > to) memmove(t->at + from + t->n_fresh, t->at + to, (t->n - to) * sizeof *t->at);
+    if (t->n_fresh) memcpy(t->at + from, t->fresh, t->n_fresh * sizeof *t->at);
+    t->n = n;
     return ENT_OK;
 }
 
-static int is_blank(char c)
+/* Writes the stretch and puts it in the place of the old. */
+static ent_status renew(ent_semtoks *t, ent_doc *d, const ent_lines *lines,
+                        const ent_semtok_style *style, const ent_memory *mem)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* Line of a byte that does not lie before the last one asked for. */
-static uint32_t line_of(writer *w, uint32_t byte)
-{
-    const ent_lines *l = w->lines;
-    for (int step = 0; step < 8; step++, w->near++)
-        if (w->near + 1 >= l->n || l->at[w->near + 1] > byte) return w->near;
-    return w->near = ent_lines_of(l, byte);
-}
-
-/* A stretch, line by line, without the white space at the lines' ends. */
-static ent_status put_lines(writer *w, uint32_t start, uint32_t end, const ent_semtok *s)
-{
-    uint32_t line = line_of(w, start);
-    while (start < end) {
-        uint32_t next = line + 1 < w->lines->n ? w->lines->at[line + 1] : w->lines->len;
-        uint32_t a = start, b = next < end ? next : end;
-        while (a < b && is_blank(w->text[a]))
-            a++;
-        while (b > a && is_blank(w->text[b - 1]))
-            b--;
-        if (a < b) {
-            ent_status st = put(w, line, a, b, s);
-            if (st) return st;
-        }
-        start = next;
-        line++;
-    }
-    return ENT_OK;
-}
-
-ent_status ent_semtok_make(const char *text, const ent_lines *lines, const ent_semtok *spans,
-                           size_t n, ent_unit unit, const ent_memory *mem, ent_semtoks *out)
-{
-    writer w = {.text = text, .lines = lines, .mem = mem, .out = out, .unit = unit};
-    w.at_line = UINT32_MAX;
-    const ent_semtok *open[MAX_DEPTH];
-    uint32_t depth = 0, at = 0; /* all before `at` is written */
-    ent_status st = ENT_OK;
-    out->n = 0;
-    for (size_t i = 0; i <= n && !st; i++) {
-        uint32_t start = i < n ? spans[i].start : UINT32_MAX;
-        while (depth && open[depth - 1]->end <= start && !st) { /* closes what ends before */
-            const ent_semtok *s = open[--depth];
-            if (s->end > at) st = put_lines(&w, at, s->end, s);
-            if (s->end > at) at = s->end;
-        }
-        if (i == n || st) break;
-        if (depth && start > at) st = put_lines(&w, at, start, open[depth - 1]);
-        if (start > at) at = start;
-        if (depth < MAX_DEPTH && spans[i].end > at) open[depth++] = &spans[i];
-    }
+    stretch c = t->valid ? find_stretch(t, lines) : (stretch){0, t->spans.n, 0, t->older.n};
+    uint32_t from = t->valid ? token_at(t, &t->older, c.old_from) : 0;
+    uint32_t to = t->valid ? token_at(t, &t->older, c.old_to) : t->n / 5;
+    t->valid = 0;
+    ent_status st = ent_semtok_write(t, d, lines, style, c.from, c.to, from, mem);
+    if (st) return st;
+    if (c.from && t->n_fresh) /* the group before: its place is as it was */
+        memcpy(t->fresh, t->at + 5 * (size_t)from, 2 * sizeof *t->at);
+    carry_tokens(t, &c, from + t->n_fresh / 5 - to);
+    st = splice(t, 5 * from, 5 * to, mem);
+    t->valid = !st;
     return st;
 }
 
-ent_semtok_diff ent_semtok_compare(const ent_semtoks *before, const ent_semtoks *after)
+/* Room beyond what a document of this size is likely to need is given back. */
+static void trim(ent_semtoks *t, const ent_memory *mem)
 {
-    uint32_t least = before->n < after->n ? before->n : after->n, head = 0, tail = 0;
-    while (head < least && !memcmp(before->at + head, after->at + head, 5 * sizeof *after->at))
-        head += 5;
-    while (tail < least - head && !memcmp(before->at + before->n - tail - 5,
-                                          after->at + after->n - tail - 5, 5 * sizeof *after->at))
-        tail += 5;
-    return (ent_semtok_diff){head, before->n - head - tail, after->n - head - tail};
+    enum { SPARE = 4096 };
+    if (t->cap_fresh <= SPARE) return;
+    ent_free(mem, t->fresh, t->cap_fresh * sizeof *t->fresh);
+    t->fresh = NULL;
+    t->cap_fresh = t->n_fresh = 0;
+}
+
+ent_status ent_semtok_update(ent_semtoks *t, ent_doc *d, ent_lines *lines,
+                             const ent_semtok_style *style, const ent_memory *mem)
+{
+    ent_semtok_list last = t->spans;
+    t->spans = t->older;
+    t->older = last;
+    ent_status st = ent_semtok_find(d, style, mem, &t->spans);
+    if (st)
+        t->valid = 0;
+    else
+        st = renew(t, d, lines, style, mem);
+    t->text_len = lines->len;
+    ent_lines_settle(lines);
+    trim(t, mem);
+    return st;
+}
+
+/* The stretches that stayed at both ends may meet when what was between them is gone. */
+ent_semtok_diff ent_semtok_take(ent_semtoks *t)
+{
+    uint32_t least = t->base < t->n ? t->base : t->n;
+    uint32_t head = t->head < least ? t->head : least;
+    uint32_t tail = t->tail < least - head ? t->tail : least - head;
+    ent_semtok_diff d = {head, t->base - head - tail, t->n - head - tail};
+    t->base = t->head = t->tail = t->n;
+    return d;
+}
+
+void ent_semtok_free(ent_semtoks *t, const ent_memory *mem)
+{
+    ent_free(mem, t->at, t->cap * sizeof *t->at);
+    ent_free(mem, t->fresh, t->cap_fresh * sizeof *t->fresh);
+    ent_free(mem, t->spans.at, t->spans.cap * sizeof *t->spans.at);
+    ent_free(mem, t->older.at, t->older.cap * sizeof *t->older.at);
+    *t = (ent_semtoks){0};
 }

@@ -1,34 +1,81 @@
 /* semtok - mentions and cues as semantic tokens of the language server protocol: five numbers a
  * token (line and column relative to the one before, length, type, modifiers), no token inside
  * another or over a line's end.
+ *
+ * Tokens are kept from one question to the next. Numbers are relative, so an edit changes those of
+ * its place and of the first token behind it, no others:
+ *
+ *     spans     all that is coloured, found anew; compared with the last ones from both ends
+ *     groups    spans that lie in or over one another: the units that are written anew
+ *     numbers   the groups between what is equal give way to new ones
  */
 #ifndef ENT_SEMTOK_H
 #define ENT_SEMTOK_H
 
+#include "doc.h"
 #include "lines.h"
 #include "units.h"
 
 typedef struct ent_semtok { /* a coloured stretch of text before it is cut to measure */
     uint32_t start, end;
     uint16_t type, mods;
+    uint32_t token; /* first of a group: number of its first token; else ENT_NONE */
 } ent_semtok;
+
+typedef struct ent_semtok_list {
+    ent_semtok *at;
+    uint32_t n, cap;
+} ent_semtok_list;
+
+/* How things are shown. */
+typedef struct ent_semtok_style {
+    uint16_t type[ENT_KINDS];
+    uint16_t first; /* modifier bits of an entity's first mention */
+    int cue;        /* type of a stance's cue; -1: cues are not shown */
+    ent_unit unit;  /* of columns and lengths */
+} ent_semtok_style;
 
 typedef struct ent_semtoks {
     uint32_t *at; /* 5 numbers a token */
     uint32_t n, cap;
+    ent_semtok_list spans, older;
+    uint32_t *fresh; /* numbers of the groups written last */
+    uint32_t n_fresh, cap_fresh;
+    uint32_t text_len;         /* when the numbers were right */
+    int valid;                 /* they are those of `spans` */
+    uint32_t head, tail, base; /* since ent_semtok_take: numbers that stayed, from both ends; of
+                                  how many */
 } ent_semtoks;
 
-/* Tokens of a text. `spans` are sorted by start, an outer one before what it holds; an outer one
- * is painted around its inner ones. `out` must be zeroed or used before. O(text + spans). */
-ent_status ent_semtok_make(const char *text, const ent_lines *lines, const ent_semtok *spans,
-                           size_t n, ent_unit unit, const ent_memory *mem, ent_semtoks *out);
+/* Brings the tokens of a document up to date. `lines` are its lines, whose touched stretch is
+ * settled. `t` must be zeroed, or have been used with the same document and style. O(spans), small
+ * in constant, plus the lines of what changed. On failure the next call starts afresh. */
+ent_status ent_semtok_update(ent_semtoks *t, ent_doc *d, ent_lines *lines,
+                             const ent_semtok_style *style, const ent_memory *mem);
 
-/* The stretch of numbers in which two results differ, in whole tokens: [from, from + old_n) of the
- * old one stands where [from, from + new_n) of the new one is. O(tokens). */
+/* What changed since this was asked last: [from, from + new_n) of today's numbers stands where
+ * [from, from + old_n) stood, in whole tokens. */
 typedef struct ent_semtok_diff {
     uint32_t from, old_n, new_n;
 } ent_semtok_diff;
 
-ent_semtok_diff ent_semtok_compare(const ent_semtoks *before, const ent_semtoks *after);
+ent_semtok_diff ent_semtok_take(ent_semtoks *t);
+
+void ent_semtok_free(ent_semtoks *t, const ent_memory *mem);
+
+/* ---- semtok_find.c -------------------------------------------------------------------------- */
+
+/* All mentions and cues of a document in text order, an outer one before what it holds; groups are
+ * marked by a `token` that is not ENT_NONE. */
+ent_status ent_semtok_find(ent_doc *d, const ent_semtok_style *style, const ent_memory *mem,
+                           ent_semtok_list *out);
+
+/* ---- semtok_write.c ------------------------------------------------------------------------- */
+
+/* Writes the tokens of the spans [from, to), which begin and end with groups, to t->fresh; the
+ * first is number `token` of all. Its place is given relative to the start of the text. */
+ent_status ent_semtok_write(ent_semtoks *t, ent_doc *d, const ent_lines *lines,
+                            const ent_semtok_style *style, uint32_t from, uint32_t to,
+                            uint32_t token, const ent_memory *mem);
 
 #endif

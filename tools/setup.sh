@@ -37,7 +37,7 @@ if [ "$what" = test ]; then
     need luajit have luajit
     need liblua5.2-dev header 5.2
     need liblua5.3-dev header 5.3
-    need lua-dkjson lua_has dkjson
+    need lua-cjson lua_has cjson
     need lua-busted have busted
     need lua-check have luacheck
     need luarocks have luarocks

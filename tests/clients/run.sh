@@ -1,7 +1,7 @@
 #!/bin/sh
 # Real clients of the language server, in a Debian 13 root: Emacs with eglot, Helix.
 cd "$(dirname "$0")/../.." || exit 2
-root=$(sh tools/root.sh trixie hx emacs-nox lua5.4 lua-luv lua-dkjson 2>"${TMPDIR:-/tmp}/clients-$$") || {
+root=$(sh tools/root.sh trixie hx emacs-nox lua5.4 lua-luv lua-cjson 2>"${TMPDIR:-/tmp}/clients-$$") || {
     echo "ok - clients # SKIP $(tail -n 1 "${TMPDIR:-/tmp}/clients-$$")"
     rm -f "${TMPDIR:-/tmp}/clients-$$"
     exit 0

@@ -267,7 +267,7 @@ end)
 -- The numbers behind a result's data, applied edits included.
 local function numbers(data)
   local out = {}
-  for n in getmetatable(data).__tojson():gmatch '%d+' do
+  for n in data.json:gmatch '%d+' do
     out[#out + 1] = tonumber(n)
   end
   return out

@@ -1,21 +1,16 @@
---- lsp: the language server on standard input and output, by libuv.
---- Messages are read while a long answer waits its turn: one is handled a turn of the loop.
+--- lsp: the language server on standard input and output, by libuv. Messages are read while a long
+--- answer waits its turn: one is handled, or one slice of work done, a turn of the loop.
 local uv = require 'luv'
-local json = require 'dkjson'
 local frame = require 'entente.lsp.frame'
+local uri = require 'entente.lsp.uri'
 
 local M = {}
 
+-- A client that does not read its answers is not read, either, until fewer of them wait.
+local FULL, LOW = 16 * 1024 * 1024, 1024 * 1024
+
 local function complain(message)
   io.stderr:write('entente lsp: ', message, '\n')
-end
-
--- The file of a uri; nil for others.
-local function path_of(uri)
-  local path = tostring(uri):match '^file://[^/]*(/.*)$'
-  return path and (path:gsub('%%(%x%x)', function(hex)
-    return string.char(tonumber(hex, 16))
-  end))
 end
 
 -- Where the corrections of a file's project lie: in the nearest folder above with .entente, else
@@ -37,8 +32,8 @@ end
 -- The corrections of a text's project, one store a file.
 local function stores()
   local known = {}
-  return function(uri)
-    local file = path_of(uri)
+  return function(text_uri)
+    local file = uri.path(text_uri)
     if not file then
       return nil
     end
@@ -50,12 +45,52 @@ local function stores()
   end
 end
 
--- Writes a message; keeps memory bounded by the pipe's own queue.
-local function sender(out)
-  return function(message)
-    local body = json.encode(message)
-    out:write(('Content-Length: %d\r\n\r\n%s'):format(#body, body))
+-- Tells of changes of a file, also of one that is not there yet: its folder is watched, or, as long
+-- as there is none, looked for now and then. Changes are told once all of a burst are in.
+local function watch(path, changed)
+  local folder, name = path:match '^(.*)/([^/]*)$'
+  local timer, event = uv.new_timer(), uv.new_fs_event()
+  local begin
+  local function settled()
+    timer:start(50, 0, function()
+      changed()
+      if not uv.fs_stat(folder) then
+        event:stop()
+        begin()
+      end
+    end)
   end
+  function begin()
+    local ok = event:start(folder, {}, function(_, file)
+      if not file or file == name then
+        settled()
+      end
+    end)
+    if not ok then
+      timer:start(2000, 0, function()
+        if begin() then
+          settled()
+        end
+      end)
+    end
+    return ok
+  end
+  begin()
+end
+
+-- Calls `gone` when the client's process is no more, though the pipe may be held open by another.
+local function follow_client(pid, gone)
+  if type(pid) ~= 'number' or uv.kill(math.floor(pid), 0) ~= 0 then
+    return
+  end
+  local timer = uv.new_timer()
+  timer:start(3000, 3000, function()
+    local _, _, name = uv.kill(math.floor(pid), 0)
+    if name == 'ESRCH' then
+      gone()
+    end
+  end)
+  timer:unref()
 end
 
 -- Standard input or output as a libuv stream, whatever it is connected to.
@@ -71,26 +106,52 @@ end
 --- Serves one client until it leaves.
 ---@return integer exit status
 function M.main()
-  local status
+  local ok, cjson = pcall(require, 'cjson')
+  if not ok then
+    complain 'needs lua-cjson (Debian: apt-get install lua-cjson)'
+    return 2
+  end
   local input, output = stream(0), stream(1)
   if not input or not output then
     complain 'needs a pipe or a terminal on standard input and output'
     return 2
   end
-  local send = sender(output)
-  local server = require('entente.lsp.server').new {
-    send = send, null = json.null, store_of = stores(),
-  }
+  return M.serve(input, output, require('entente.lsp.wire').new(cjson))
+end
+
+--- Serves the client at the other end of two streams.
+---@return integer exit status
+function M.serve(input, output, wire)
+  local status, frames, server
   local work = uv.new_idle()
-  local running = false
+  local running, full, read = false, false, nil
 
   local function stop(code)
-    status = status or code
+    if status then
+      return
+    end
+    status = code
     work:stop()
     input:read_stop()
     output:shutdown(function()
       uv.stop()
     end)
+  end
+
+  local function send(message)
+    local body = wire.encode(message)
+    output:write(('Content-Length: %d\r\n\r\n%s'):format(#body, body), function(err)
+      if err then
+        return stop(1)
+      elseif full and output:get_write_queue_size() < LOW then
+        full = false
+        read()
+      end
+    end)
+    if not full and output:get_write_queue_size() > FULL then
+      full = true
+      input:read_stop()
+    end
   end
 
   local function turn()
@@ -112,28 +173,45 @@ function M.main()
     end
   end
 
-  local frames = frame.new {
-    message = function(body)
-      local message, _, problem = json.decode(body, 1, nil)
-      if problem then
-        send { jsonrpc = '2.0', id = json.null, error = { code = -32700, message = problem } }
-      else
-        server:receive(message)
+  server = require('entente.lsp.server').new {
+    send = send, null = wire.null, store_of = stores(),
+    watch = function(path, changed)
+      watch(path, function()
+        changed()
         wake()
+      end)
+    end,
+  }
+  frames = frame.new {
+    message = function(body)
+      local message, problem = wire.decode(body)
+      if problem then
+        send { jsonrpc = '2.0', id = wire.null, error = { code = -32700, message = problem } }
+        return
+      end
+      server:receive(message)
+      wake()
+      if type(message) == 'table' and message.method == 'initialize' then
+        follow_client(type(message.params) == 'table' and message.params.processId, function()
+          stop(1)
+        end)
       end
     end,
     broken = function(why)
-      send { jsonrpc = '2.0', id = json.null, error = { code = -32700, message = why } }
+      send { jsonrpc = '2.0', id = wire.null, error = { code = -32700, message = why } }
       complain(why .. ': stopped')
       stop(1)
     end,
   }
-  input:read_start(function(err, bytes)
-    if err or not bytes then
-      return stop(server.state == 'shutdown' and 0 or 1)
-    end
-    frames:feed(bytes)
-  end)
+  function read()
+    input:read_start(function(err, bytes)
+      if err or not bytes then
+        return stop(server.state == 'shutdown' and 0 or 1)
+      end
+      frames:feed(bytes)
+    end)
+  end
+  read()
   uv.run()
   return status or 0
 end

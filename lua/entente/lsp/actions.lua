@@ -67,28 +67,51 @@ local function overlaps(text, range, from, to)
   return a <= to and b >= from
 end
 
--- One spelling everywhere, for each name that is spelt two ways here.
-local function spelling_fixes(server, text, range, out)
+-- One spelling everywhere, for each name that is spelt two ways here; what to write is worked out
+-- when the client chooses it.
+local function spelling_fixes(text, range, out)
   for _, d in ipairs(require('entente.lint').check(text.doc)) do
     if d.replace and overlaps(text, range, d.from, d.to) then
       out[#out + 1] = { title = ('Spell it "%s"'):format(d.replace), kind = 'quickfix',
-        edit = workspace_edit(server, text, { { from = d.from, to = d.to, text = d.replace } }) }
+        data = { uri = text.uri, revision = text.doc:revision(), from = d.from, to = d.to,
+          replace = d.replace } }
     end
+  end
+end
+
+-- The edit of an action the client has chosen; of one about an older text it takes none.
+local function resolve(server)
+  return function(self, action)
+    local data = type(action.data) == 'table' and action.data or {}
+    local text = self.texts[data.uri]
+    if text and text.doc:revision() == data.revision then
+      action.edit = workspace_edit(server, text,
+        { { from = data.from, to = data.to, text = data.replace } })
+    elseif data.uri then
+      server.fail(server.errors.modified, 'the text has changed since')
+    end
+    return action
   end
 end
 
 local function code_actions(server)
   return function(text, params, self)
     local out = {}
-    spelling_fixes(server, text, params.range, out)
+    spelling_fixes(text, params.range, out)
+    if not self.can.resolve_action then
+      for _, action in ipairs(out) do
+        resolve(server)(self, action)
+      end
+    end
     corrections.actions(self, text, params.range, out)
     return server.list(out)
   end
 end
 
 function M.install(server, about)
-  about('textDocument/rename', rename_request(server), true)
-  about('textDocument/codeAction', code_actions(server), true)
+  about('textDocument/rename', rename_request(server), { fresh = true })
+  about('textDocument/codeAction', code_actions(server), { fresh = true })
+  server.requests['codeAction/resolve'] = resolve(server)
   commands['entente.refs'] = function(self, arguments)
     local text, a = target(self, server, arguments)
     return server.list(features.references(text, a))

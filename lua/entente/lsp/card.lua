@@ -40,16 +40,7 @@ end
 
 --- Stances an entity takes, or that are taken on it.
 function M.stances_of(text, id)
-  local takes, taken = {}, {}
-  for _, s in ipairs(text:stances()) do
-    if s.actor == id then
-      takes[#takes + 1] = s
-    end
-    if s.proposal == id or s.target == id then
-      taken[#taken + 1] = s
-    end
-  end
-  return takes, taken
+  return text:stances_by(id)
 end
 
 --- "3 mentions · supports 2 · opposes 1"

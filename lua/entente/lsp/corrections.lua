@@ -6,26 +6,59 @@ local M = {}
 
 local NAME, NOMINAL = 0, 1
 
+local function rules(server, text)
+  return #text.store.lexicon:entries() > 0 and text.store:rules(core, (server.ent.model())) or nil
+end
+
+-- After a change every text of the project follows, and the client is asked to draw anew.
+local function changed(server, store)
+  local sync = require 'entente.lsp.sync'
+  for _, text in pairs(server.texts) do
+    if text.store == store then
+      text.doc:correct(rules(server, text))
+      text:forget()
+      sync.changed(server, text)
+      sync.tell(server, text)
+    end
+  end
+  server:refresh()
+end
+
+-- Follows the file when it changes elsewhere: in another editor, by the command line.
+local function follow(server, store)
+  server.watched = server.watched or {}
+  if server.watch and not server.watched[store] then
+    server.watched[store] = true
+    server.watch(store.path, function()
+      M.reload(server, store)
+    end)
+  end
+end
+
+--- Reads corrections again: of one project, or of all; texts follow where they differ.
+function M.reload(server, only)
+  local seen = {}
+  for _, text in pairs(server.texts) do
+    local store = text.store
+    if store and not seen[store] and (not only or only == store) then
+      seen[store] = true
+      local before = store.lexicon:text()
+      if store:reload():text() ~= before then
+        changed(server, store)
+      end
+    end
+  end
+end
+
 --- Lays a project's corrections over a text; `server.store_of(uri)` is the host's (nil: none).
 function M.lay(server, text)
   local store = server.store_of and server.store_of(text.uri)
   text.store = store
-  if store and #store.lexicon:entries() > 0 then
-    text.doc:correct(store:rules(core, (server.ent.model())))
-  end
-end
-
--- After a change every text of the project follows, and the client is asked to paint again.
-local function changed(server, store)
-  for _, text in pairs(server.texts) do
-    if text.store == store then
-      text.doc:correct(store:rules(core, (server.ent.model())))
-      text.stances_of = nil
-      server:changed(text)
+  if store then
+    follow(server, store)
+    if #store.lexicon:entries() > 0 then
+      text.doc:correct(rules(server, text))
     end
-  end
-  if server.refresh then
-    server:request('workspace/semanticTokens/refresh')
   end
 end
 
@@ -33,11 +66,12 @@ end
 local function change(server, text, verb, entry)
   local store = text.store
   if not store then
-    server.fail(-32803, 'this text belongs to no folder in which corrections could be kept')
+    server.fail(server.errors.failed,
+      'this text belongs to no folder in which corrections could be kept')
   end
   store[verb](store, entry)
   if store.message then
-    server.fail(-32803, store.message)
+    server.fail(server.errors.failed, store.message)
   end
   changed(server, store)
   return store.last and true or false
@@ -47,7 +81,7 @@ local function name_at(server, text, a)
   local m = a.position and text:mention(text:byte(a.position))
   local name = a.name or m and text:flat(m.from, m.to)
   if not name then
-    server.fail(-32602, 'give a name, or the position of one')
+    server.fail(server.errors.invalid_params, 'give a name, or the position of one')
   end
   return name, m
 end
@@ -90,6 +124,8 @@ function M.install(server, commands, target)
   on('entente.mark', 'mark', { 'kind', 'as', 'where' })
   on('entente.ignore', 'ignore', { 'where' })
   on('entente.merge', 'merge', { 'into' })
+  on('entente.alias', 'alias', { 'of', 'kind' })
+  on('entente.stance', 'cue', { 'stance', 'frames' })
   on('entente.split', 'split', { 'where' })
   on('entente.rename', 'rename', { 'as' })
   for _, verb in ipairs { 'undo', 'redo' } do

@@ -1,14 +1,18 @@
---- lsp.extensions: requests of our own, for clients that want more than the protocol has.
+--- lsp.extensions: requests of our own, for clients that want more than the protocol has. A client
+--- whose capabilities.experimental.entente is there hears entente/didUpdate { uri, version, lines }
+--- after each change: lines are those that were touched; left out: all.
 ---
 ---     entente/spans    { textDocument, range? }   -> { { range, kind, form, entity, score }, ... }
 ---     entente/entities { textDocument, kind? }    -> { { id, kind, name, aliases, iso, mentions,
 ---                                                  location, summary }, ... }
 ---     entente/mentions { textDocument, id | position } -> locations
 ---     entente/stances  { textDocument, actor?, proposal?, verb? } -> stances with their sentence
+---     entente/explain  { textDocument, position } -> sentences
 ---     entente/status   {} -> { version, texts, pending }
 local core = require 'entente.core'
 local card = require 'entente.lsp.card'
 local features = require 'entente.lsp.features'
+local slice = require 'entente.lsp.slice'
 
 local M = {}
 
@@ -19,6 +23,7 @@ local function spans(text, params)
   end
   local flat, out = text.doc:marks(from, to), {}
   for i = 1, #flat, 6 do
+    slice.breathe()
     out[#out + 1] = { range = text:range(flat[i], flat[i + 1]), kind = core.kinds[flat[i + 2] + 1],
       form = core.forms[flat[i + 3] + 1], entity = flat[i + 4] >= 0 and flat[i + 4] or nil,
       score = flat[i + 5] / 1000 }
@@ -29,6 +34,7 @@ end
 local function entities(server, text, params)
   local out = {}
   for id = 0, text.doc:count() - 1 do
+    slice.breathe()
     local e = text.doc:entity(id)
     local kind = core.kinds[e.kind + 1]
     if not params.kind or params.kind == kind then
@@ -51,17 +57,19 @@ local function mentions(text, params)
   return out
 end
 
--- Does a name given by the client mean this entity?
-local function means(text, name, id)
-  return name == nil or (id and text.doc:find(tostring(name)) == id)
+-- The entity a client means by a name; -1 for a name that is none.
+local function meant(text, name)
+  return name and (text.doc:find(tostring(name)) or -1)
 end
 
 local function stances(text, params)
   local out = {}
+  local actor, proposal = meant(text, params.actor), meant(text, params.proposal)
   for _, s in ipairs(text:stances()) do
     local label = core.labels[s.label + 1]
-    if (not params.verb or params.verb == label) and means(text, params.actor, s.actor)
-      and means(text, params.proposal, s.proposal) then
+    if (not params.verb or params.verb == label) and (not actor or s.actor == actor)
+      and (not proposal or s.proposal == proposal) then
+      slice.breathe()
       out[#out + 1] = { actor = card.name_of(text, s.actor), stance = label,
         proposal = card.name_of(text, s.proposal), target = card.name_of(text, s.target),
         by = card.name_of(text, s.by), negated = s.negated, hedged = s.hedged, score = s.score,
@@ -73,18 +81,15 @@ local function stances(text, params)
 end
 
 function M.install(server, about)
-  about('entente/spans', spans, true, true)
+  about('entente/spans', spans, { list = true, fresh = true })
   about('entente/entities', function(text, params)
     return entities(server, text, params)
-  end, true, true)
-  about('entente/mentions', mentions, false, true)
-  about('entente/stances', stances, false, true)
+  end, { list = true, fresh = true })
+  about('entente/mentions', mentions, { list = true })
+  about('entente/stances', stances, { list = true })
   about('entente/explain', function(text, params)
-    if not text.doc.explain then
-      server.fail(server.errors.no_method, 'this version cannot explain')
-    end
     return text.doc:explain(text:byte(params.position))
-  end)
+  end, { list = true })
   server.requests['entente/status'] = function(self)
     local n, pending = 0, 0
     for _, text in pairs(self.texts) do

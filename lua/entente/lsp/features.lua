@@ -2,6 +2,8 @@
 --- parameters and returns a result of the protocol, or nil. Knows no transport.
 local core = require 'entente.core'
 local card = require 'entente.lsp.card'
+local slice = require 'entente.lsp.slice'
+local dossier = require 'entente.lsp.dossier'
 
 local M = {}
 
@@ -34,7 +36,12 @@ function M.definition(text, params)
   local m, cue = here(text, params)
   return first_of(text, m and m.entity or cue and (cue.proposal or cue.target))
 end
-M.declaration = M.definition
+
+--- The line of the project's corrections that names it, or else its definition.
+function M.declaration(text, params)
+  local m = here(text, params)
+  return m and dossier.entry(text, m.entity) or M.definition(text, params)
+end
 
 local function cue_locations(text, list)
   local out = {}
@@ -67,13 +74,10 @@ function M.implementation(text, params)
   return out
 end
 
---- The actor whose words a stance is reported in, or what a cue is about.
+--- The state or body a person acts for, the country in a group's name; who takes a stance.
 function M.type_definition(text, params)
   local m, cue = here(text, params)
-  if m and text.doc.parent then
-    return first_of(text, text.doc:parent(m.entity))
-  end
-  return cue and first_of(text, cue.actor) or nil
+  return first_of(text, m and dossier.parent(text, m.entity) or cue and cue.actor)
 end
 
 function M.references(text, params)
@@ -86,6 +90,7 @@ function M.references(text, params)
   local e, out = text.doc:entity(m.entity), {}
   local declared = not params.context or params.context.includeDeclaration ~= false
   for _, r in ipairs(mentions(text, m.entity)) do
+    slice.breathe()
     if declared or r.from ~= e.first[1] then
       out[#out + 1] = text:location(r.from, r.to)
     end
@@ -107,6 +112,7 @@ function M.highlight(text, params)
   end
   local e = text.doc:entity(m.entity)
   for _, r in ipairs(mentions(text, m.entity)) do
+    slice.breathe()
     local kind = r.from == e.first[1] and 3 or r.form == PRONOUN and 1 or 2
     out[#out + 1] = { range = text:range(r.from, r.to), kind = kind }
   end
@@ -148,12 +154,14 @@ end
 function M.symbols(text)
   local actors, proposals, stances, out = {}, {}, {}, {}
   for id = 0, text.doc:count() - 1 do
+    slice.breathe()
     local e = text.doc:entity(id)
     local list = e.kind == PROPOSAL and proposals or actors
     list[#list + 1] = symbol(text, card.name_of(text, id), card.counts(text, id),
       symbol_kinds[e.kind + 1], e.first[1], e.first[2])
   end
   for _, s in ipairs(text:stances()) do
+    slice.breathe()
     stances[#stances + 1] = symbol(text, card.stance(text, s), nil, 9, s.cues[1][1], s.cues[1][2])
   end
   out[1] = folder(text, 'Actors', actors)
@@ -166,6 +174,7 @@ end
 function M.workspace_symbols(text, query, out)
   query = query:lower()
   for id = 0, text.doc:count() - 1 do
+    slice.breathe()
     local e = text.doc:entity(id)
     local names = { e.name }
     for _, a in ipairs(e.aliases) do
@@ -201,6 +210,7 @@ function M.completion(text, params)
   end
   local items, range = {}, text:range(byte - #word, byte)
   for id = 0, text.doc:count() - 1 do
+    slice.breathe()
     local e = text.doc:entity(id)
     local names = { e.name:gsub('%s+', ' ') .. '' }
     for _, a in ipairs(e.aliases) do
@@ -226,6 +236,7 @@ function M.inlay_hints(text, params)
   local from, to = text:span(params.range)
   local marks, out = text.doc:marks(from, to), {}
   for i = 1, #marks, MARK do
+    slice.breathe()
     if marks[i + 3] == PRONOUN and marks[i + 4] >= 0 then
       out[#out + 1] = { position = text:position(marks[i + 1]),
         label = ' ' .. card.name_of(text, marks[i + 4]), paddingLeft = true }
@@ -238,6 +249,7 @@ end
 function M.code_lenses(text)
   local out = {}
   for id = 0, text.doc:count() - 1 do
+    slice.breathe()
     local e = text.doc:entity(id)
     local range = text:range(e.first[1], e.first[2])
     out[#out + 1] = { range = range, command = {
@@ -247,24 +259,45 @@ function M.code_lenses(text)
   return out
 end
 
---- Mention, sentence, whole text.
-function M.selection_ranges(text, params)
+--- Entities of all open texts whose name or alias holds the query.
+local function workspace_symbols(self, params)
   local out = {}
-  for i, p in ipairs(params.positions) do
-    local byte = text:byte(p)
-    local range = { range = text:range(0, text.doc:length()) }
-    if text.doc:length() > 0 then
-      local from, to = text.doc:sentence(math.min(byte, text.doc:length() - 1))
-      local trimmed = text.doc:text(from, to):match '^(.-)%s*$'
-      range = { range = text:range(from, from + #trimmed), parent = range }
-    end
-    local m = text:mention(byte)
-    if m then
-      range = { range = text:range(m.from, m.to), parent = range }
-    end
-    out[i] = range
+  self:works_on(true)
+  for _, text in pairs(self.texts) do
+    M.workspace_symbols(text, tostring(params.query or ''), out)
   end
-  return out
+  return self.list(out)
+end
+
+local function resolve_completion(self, item)
+  local data = type(item.data) == 'table' and item.data or {}
+  local text = self.texts[data.uri]
+  if text and text.doc:entity(data.id or -1) then
+    item.documentation = { kind = 'markdown', value = card.entity(text, data.id) }
+  end
+  return item
+end
+
+function M.install(server, about)
+  local list, both = { list = true }, { list = true, fresh = true }
+  about('textDocument/hover', M.hover)
+  about('textDocument/definition', M.definition)
+  about('textDocument/declaration', M.declaration)
+  about('textDocument/typeDefinition', M.type_definition)
+  about('textDocument/implementation', M.implementation, list)
+  about('textDocument/references', M.references, list)
+  about('textDocument/documentHighlight', M.highlight, list)
+  about('textDocument/documentSymbol', M.symbols, both)
+  about('textDocument/prepareRename', M.prepare_rename)
+  about('textDocument/completion', function(text, params)
+    local result = M.completion(text, params)
+    server.list(result.items)
+    return result
+  end)
+  about('textDocument/inlayHint', M.inlay_hints, both)
+  about('textDocument/codeLens', M.code_lenses, both)
+  server.requests['workspace/symbol'] = workspace_symbols
+  server.requests['completionItem/resolve'] = resolve_completion
 end
 
 return M

@@ -118,4 +118,24 @@ function M.subtypes(text, params)
   return id and nesting(text, id, true)
 end
 
+function M.install(server, about)
+  about('textDocument/prepareCallHierarchy', M.prepare, { list = true })
+  about('textDocument/prepareTypeHierarchy', M.prepare, { list = true })
+  for method, answer in pairs {
+    ['callHierarchy/incomingCalls'] = M.incoming,
+    ['callHierarchy/outgoingCalls'] = M.outgoing,
+    ['typeHierarchy/supertypes'] = M.supertypes,
+    ['typeHierarchy/subtypes'] = M.subtypes,
+  } do
+    server.requests[method] = function(self, params)
+      local it = params.item
+      local text = type(it) == 'table' and self.texts[it.uri]
+      if not text then
+        server.fail(server.errors.invalid_params, 'the text of this item is not open')
+      end
+      return server.list(answer(text, params))
+    end
+  end
+end
+
 return M

@@ -1,50 +1,23 @@
---- lsp.semantic: semantic tokens, whole, by difference, and for a range.
+--- lsp.semantic: semantic tokens, whole, by difference, and for a range. They are kept in C from
+--- one question to the next; no list of numbers is ever a Lua table.
+local core = require 'entente.core'
+
 local M = {}
 
 local FIRST = 1 -- bit of the modifier "declaration"
 
-local function make(text, server)
+-- The tokens of a text as it is now.
+local function tokens_of(text, server)
   local l = server.legend
-  return text.doc:tokens(text.lines, text.unit, l.types, FIRST, l.cue)
+  text.tokens = text.tokens or core.tokens(text.unit, l.types, FIRST, l.cue)
+  return text.doc:tokens(text.tokens, text.lines)
 end
 
--- A list of numbers that is JSON already.
-local function raw(json)
-  return setmetatable({}, { __tojson = function()
-    return json
-  end, __jsontype = 'array' })
-end
-
-local function remember(text, tokens)
+-- All tokens, as the next difference will be told from.
+local function whole(text, server, tokens)
+  tokens:take()
   text.token_id = (text.token_id or 0) + 1
-  text.tokens = tokens
-  return tostring(text.token_id)
-end
-
--- Only what lies in the lines of a range: the first token's place becomes absolute again.
-local function within(data, from, to)
-  local out, line, col, last_line, last_col = {}, 0, 0, 0, 0
-  for i = 1, #data, 5 do
-    col = data[i] == 0 and col + data[i + 1] or data[i + 1]
-    line = line + data[i]
-    if line >= from and line <= to then
-      out[#out + 1] = line - last_line
-      out[#out + 1] = line == last_line and col - last_col or col
-      for k = 2, 4 do
-        out[#out + 1] = data[i + k]
-      end
-      last_line, last_col = line, col
-    end
-  end
-  return out
-end
-
-local function numbers(json)
-  local out = {}
-  for n in json:gmatch '%d+' do
-    out[#out + 1] = math.floor(tonumber(n))
-  end
-  return out
+  return { resultId = tostring(text.token_id), data = server.raw(tokens:json()) }
 end
 
 function M.install(server, about)
@@ -54,27 +27,28 @@ function M.install(server, about)
         server.fail(server.errors.no_method, 'semantic tokens are switched off')
       end
       return answer(text, params, self)
-    end, true)
+    end, { fresh = true })
   end
   on('textDocument/semanticTokens/full', function(text, _, self)
-    local tokens = make(text, self)
-    return { resultId = remember(text, tokens), data = raw(tokens:json()) }
+    return whole(text, server, tokens_of(text, self))
   end)
   on('textDocument/semanticTokens/full/delta', function(text, params, self)
-    local tokens, old = make(text, self), text.tokens
-    if not old or params.previousResultId ~= tostring(text.token_id) then
-      return { resultId = remember(text, tokens), data = raw(tokens:json()) }
+    local tokens = tokens_of(text, self)
+    if not text.token_id or params.previousResultId ~= tostring(text.token_id) then
+      return whole(text, server, tokens)
     end
-    local from, removed, added = tokens:differ(old)
-    local id, edits = remember(text, tokens), server.list {}
+    local from, removed, added = tokens:take()
+    local edits = server.list {}
     if removed > 0 or added > 0 then
-      edits[1] = { start = from, deleteCount = removed, data = raw(tokens:json(from, added)) }
+      text.token_id = text.token_id + 1
+      edits[1] = { start = from, deleteCount = removed,
+        data = server.raw(tokens:json(from, added)) }
     end
-    return { resultId = id, edits = edits }
+    return { resultId = tostring(text.token_id), edits = edits }
   end)
   on('textDocument/semanticTokens/range', function(text, params, self)
-    local data = numbers(make(text, self):json())
-    return { data = server.list(within(data, params.range.start.line, params.range['end'].line)) }
+    local from, to = params.range.start.line, params.range['end'].line
+    return { data = server.raw(tokens_of(text, self):within(math.max(0, from), math.max(0, to))) }
   end)
 end
 

@@ -56,13 +56,18 @@ function Text:byte(p)
   return from + core.seek(self.doc:text(from, to), self.unit, 0, math.max(0, p.character))
 end
 
---- Position of a byte.
+--- Position of a byte. Where the last one asked for lies before it on the line, counting goes on
+--- from there, so that many positions of one long line cost no more than the line.
 ---@param byte integer
 ---@return {line: integer, character: integer}
 function Text:position(byte)
   local line = self.lines:of(byte)
-  local from = self.lines:start(line)
-  local character = core.count(self.doc:text(from, byte), self.unit, 0, byte - from)
+  local last, from, character = self.last, self.lines:start(line), 0
+  if last and last.line == line and last.byte <= byte and last.byte >= from then
+    from, character = last.byte, last.character
+  end
+  character = character + core.count(self.doc:text(from, byte), self.unit, 0, byte - from)
+  self.last = { line = line, byte = byte, character = character }
   return { line = line, character = character }
 end
 
@@ -83,6 +88,7 @@ function Text:span(range)
 end
 
 local function apply(self, at, removed, added)
+  self.last = nil
   self.doc:edit(at, removed, added)
   self.lines:edit(at, removed, added)
 end
@@ -130,6 +136,46 @@ function Text:stances()
     self.stances_of, self.stances_list = revision, self.doc:stances() or {}
   end
   return self.stances_list
+end
+
+--- Stances an entity takes, and those taken on it or on what it is addressed by.
+---@param id integer
+---@return table[] takes, table[] taken
+function Text:stances_by(id)
+  local list = self:stances()
+  if self.by_of ~= list then
+    local takes, taken = {}, {}
+    local function add(to, who, s)
+      if who and not (to[who] and to[who][#to[who]] == s) then
+        to[who] = to[who] or {}
+        table.insert(to[who], s)
+      end
+    end
+    for _, s in ipairs(list) do
+      add(takes, s.actor, s)
+      add(taken, s.proposal, s)
+      add(taken, s.target, s)
+    end
+    self.by_of, self.takes, self.taken = list, takes, taken
+  end
+  return self.takes[id] or {}, self.taken[id] or {}
+end
+
+--- Forgets what is remembered of the text as analysed: corrections change it without an edit.
+function Text:forget()
+  self.stances_of, self.by_of = nil, nil
+end
+
+--- Tells the client how much of a large text is read.
+---@param server table
+function Text:report_progress(server)
+  local size = self.doc:length()
+  if not self.pending then
+    server.progress.done(server, self)
+  elseif size >= server.progress.LARGE then
+    self.read = (self.read or 0) + 16384
+    server.progress.report(server, self, 'Reading', math.min(0.99, self.read / size))
+  end
 end
 
 --- The stance whose cue holds a byte, or nil.
