@@ -2,10 +2,11 @@
 -- request is answered once, answers can be written as JSON, and the text it holds is the client's.
 local server = require 'entente.lsp.server'
 local bytes = require 'bytes'
-local ok, json = pcall(require, 'dkjson')
+local ok, cjson = pcall(require, 'cjson')
 if not ok then
-  return { skip = 'dkjson is not installed' }
+  return { skip = 'lua-cjson is not installed' }
 end
+local json = require('entente.lsp.wire').new(cjson)
 
 local methods = {}
 for _, set in ipairs { server.requests, server.notifications } do
@@ -105,12 +106,12 @@ local function run(input)
   s = server.new {
     null = json.null,
     send = function(message)
-      json.encode(message)
       if message.method == nil and message.id ~= nil and message.id ~= json.null then
         told[message.id] = (told[message.id] or 0) + 1
       elseif message.method and message.id then
         s:receive { jsonrpc = '2.0', id = message.id, result = odd(number) }
       end
+      json.encode(message)
     end,
   }
   s:receive { jsonrpc = '2.0', id = 'first', method = 'initialize', params = { capabilities = {
