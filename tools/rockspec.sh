@@ -39,7 +39,14 @@ cat <<END
   },
   install = {
     bin = { entente = 'bin/entente' },
-    lua = { ['entente.model'] = 'model/entente.model' },
+    lua = {
+      ['entente.model'] = 'model/entente.model',
+END
+for f in lua/entente/report/*.css lua/entente/report/*.html lua/entente/report/[!c]*.js; do
+    echo "      ['entente.report.$(basename "$f" | tr . _)'] = '$f',"
+done
+cat <<END
+    },
   },
   copy_directories = {},
 }

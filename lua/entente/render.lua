@@ -92,8 +92,10 @@ end
 
 local known = {}
 
--- Rules of a project's corrections, read once in each Lua state.
-local function rules_of(path)
+--- Rules of a project's corrections, read once in each Lua state.
+---@param path string
+---@return userdata|nil
+function M.rules_of(path)
   if known[path] == nil then
     local store = require('entente.lexicon').open(path, require('entente.files').new())
     known[path] = store:rules(require 'entente.core', (ent.model())) or false
@@ -117,7 +119,7 @@ function M.run(opts, name, text)
     return M.failure(opts, name, message), 0, ('%s: %s'):format(name, message)
   end
   if opts.lexicon then
-    doc:correct(rules_of(opts.lexicon))
+    doc:correct(M.rules_of(opts.lexicon))
   end
   if opts.tick then
     analyse(doc, #text, opts.tick)

@@ -102,12 +102,21 @@ local function go(command, opts, files)
   return found, bad
 end
 
-local function answer(command, opts, files)
-  local ent = require 'entente'
-  local model, message = ent.model()
+local function need_model()
+  local model, message = require('entente').model()
   if not model then
     fail('%s; run "make" in %s, or set ENTENTE_MODEL', message, require('entente.core').root)
   end
+end
+
+function own.report(opts, paths)
+  need_model()
+  opts.most = (opts['max-size'] or 512) * 1048576
+  return require('entente.host.cli.report').run(paths, opts)
+end
+
+local function answer(command, opts, files)
+  need_model()
   if command.who then
     opts.who = table.remove(files, 1)
     if not opts.who or opts.who == '' then

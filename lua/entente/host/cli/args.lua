@@ -21,6 +21,7 @@ M.commands = {
     help = 'every mention of an actor or proposal' },
   { name = 'show', args = 'NAME [FILE...]', who = true, help = 'the card of an actor or proposal' },
   { name = 'export', args = '[FILE...]', help = 'all that was found (jsonl unless --format)' },
+  { name = 'report', args = 'DIR|FILE...', help = 'a page of who stands where on what (HTML)' },
   { name = 'explain', args = 'FILE:LINE:COLUMN', help = 'what is found at a place, and why' },
   { name = 'mark', args = 'KIND NAME', help = 'from now on, in this project, NAME is a KIND' },
   { name = 'ignore', args = 'NAME', help = '... NAME is no actor or proposal' },
@@ -32,7 +33,6 @@ M.commands = {
   { name = 'version', args = '', help = 'versions of program and model' },
   { name = 'index', args = '', later = true, help = '' },
   { name = 'watch', args = '', later = true, help = '' },
-  { name = 'report', args = '', later = true, help = '' },
 }
 
 ---@class EntenteOption
@@ -50,6 +50,7 @@ M.options = {
     help = 'how to print: ' .. table.concat(formats.names, ', ') },
   { name = 'input', arg = 'text|jsonl', values = { 'text', 'jsonl' },
     help = 'jsonl: each line an object with doc and text' },
+  { name = 'output', short = 'o', arg = 'FILE', help = 'where report and export write' },
   { name = 'unit', arg = 'UNIT', values = { 'byte', 'codepoint', 'utf16' },
     help = 'unit of offsets: byte, codepoint or utf16' },
   { name = 'jobs', short = 'j', arg = 'N', number = { 1, 256 },

@@ -134,6 +134,47 @@ local function json_lines(paths, most)
   end
 end
 
+-- Files below a folder, in order; hidden ones are none.
+local function walk(uv, folder, found)
+  local names, handle = {}, uv.fs_scandir(folder)
+  while handle do
+    local name, kind = uv.fs_scandir_next(handle)
+    if not name then
+      break
+    end
+    names[#names + 1] = { name, kind }
+  end
+  table.sort(names, function(a, b)
+    return a[1] < b[1]
+  end)
+  for _, entry in ipairs(names) do
+    local path = folder:gsub('/+$', '') .. '/' .. entry[1]
+    if entry[1]:sub(1, 1) ~= '.' then
+      if entry[2] == 'directory' then
+        walk(uv, path, found)
+      elseif entry[2] == 'file' then
+        found[#found + 1] = path
+      end
+    end
+  end
+end
+
+--- Paths with the files of each folder in its place.
+---@param paths string[]
+---@return string[]
+function M.expand(paths)
+  local uv, found = require('entente.host.cli.output').uv, {}
+  for _, path in ipairs(paths) do
+    local stat = uv and uv.fs_stat(path)
+    if stat and stat.type == 'directory' then
+      walk(uv, path, found)
+    else
+      found[#found + 1] = path
+    end
+  end
+  return found
+end
+
 --- Goes through the documents: name, text; or name, nil, why not.
 ---@param paths string[]
 ---@param opts {input: string, most: integer}

@@ -54,6 +54,26 @@ function M.flush()
   end
 end
 
+--- Writes a whole file, or to standard output when none is named.
+---@param path string|nil
+---@param text string
+function M.to_file(path, text)
+  if not path or path == '-' then
+    return M.write(text)
+  end
+  local f, message = io.open(path, 'wb')
+  local written = f
+  if f then
+    written, message = f:write(text)
+    local closed, late = f:close()
+    written, message = written and closed, message or late
+  end
+  if not written then
+    error({ entente = ('cannot write %s: %s'):format(path, tostring(message):gsub('^.*: ', '')) },
+      0)
+  end
+end
+
 local shown = false
 
 local function clear()
