@@ -12,6 +12,7 @@
 #   make accuracy    names found on every development set, beside a plain CRF
 #   make errors      what goes wrong on SET, after make accuracy
 #   make bench       speed, printed and kept under bench/results/
+#   make report-page the charts of `entente report` (esbuild and node-d3, or npm)
 #   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make help        this list
 
@@ -56,7 +57,9 @@ ABIS    := $(foreach l,$(LUAS),$(firstword $(subst :, ,$l)))
 CORES   := $(ABIS:%=$(LIB)/%/entente_core.so)
 incdir   = $(patsubst $1:%,-isystem %,$(filter-out %:/usr/include,$(filter $1:%,$(LUAS))))
 
-all: $(BUILD)/libentente.a $(CORES) model/entente.model
+CHARTS  := lua/entente/report/charts.js
+
+all: $(BUILD)/libentente.a $(CORES) model/entente.model $(CHARTS)
 ifeq (,$(ABIS))
 	@echo "make: no Lua headers found, so nothing for Lua or Neovim was built." >&2
 	@echo "      Debian: apt-get install liblua5.4-dev libluajit-5.1-dev; or LUA_INCLUDES=DIR" >&2
@@ -85,6 +88,12 @@ $(foreach a,$(ABIS),$(eval $(call binding,$a)))
 # Packed anew when what it is made from has changed, if Lua and LPeg are here to do it.
 model/entente.model: $(wildcard lexicon/* model/*.bin model/*.txt tools/*.lua) src/link_score.c tools/model.sh
 	@sh tools/model.sh $@
+
+# The charts of the report, bundled with D3: by itself when that is here, else by make report-page.
+$(CHARTS): $(wildcard tools/report/*.js tools/report/*.txt) tools/report/bundle.sh
+	@sh tools/report/bundle.sh --quiet
+
+report-page: ; @sh tools/report/bundle.sh
 
 # Features of the linker for tools/train_link.py.
 $(BUILD)/link_dump: tools/link_dump.c $(BUILD)/libentente.a
@@ -160,7 +169,7 @@ format:
 	clang-format -i $(filter-out %_tables.h,$(wildcard src/*.[ch] include/*.h tests/c/*.[ch] tests/fuzz/*.[ch] tools/*.[ch] bench/*.[ch] doc/*.c))
 
 clean:
-	rm -rf build lib
+	rm -rf build lib $(CHARTS) tools/report/node_modules
 
 accuracy: all ; @sh tools/accuracy.sh $(DATA)
 accuracy-coref: all ; @sh tools/accuracy_coref.sh $(DATA)
@@ -174,6 +183,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
+.PHONY: report-page accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)
