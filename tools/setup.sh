@@ -20,6 +20,7 @@ need() {
 
 c_library() { [ -e /usr/include/stdio.h ] || ! have apt-get; }
 editor() { have nvim; }
+browser() { have chromium || have google-chrome; }
 
 need gcc have cc
 need libc6-dev c_library
@@ -48,6 +49,9 @@ if [ "$what" = test ]; then
     need xz-utils have xz
     need procps have ps
     need diffutils have diff
+    need esbuild have esbuild
+    need node-d3 test -d /usr/share/nodejs/d3-force
+    need chromium browser
 fi
 [ -n "$missing" ] || exit 0
 
