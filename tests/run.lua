@@ -78,6 +78,7 @@ if not quick then
 end
 
 local passed, failed, skipped = 0, 0, 0
+local broken = {} -- what failed, said again at the end
 
 -- Runs one suite, counts its lines; what it printed is shown when it failed.
 local function run(s)
@@ -87,6 +88,7 @@ local function run(s)
     out[#out + 1] = line
     if line:find '^not ok' then
       bad, n = bad + 1, n + 1
+      broken[#broken + 1] = s.name .. ': ' .. line:gsub('^not ok%s*%d*%s*%-?%s*', '')
     elseif line:find '^ok' then
       n = n + 1
       if line:find '# [Ss][Kk][Ii][Pp]' then
@@ -100,10 +102,12 @@ local function run(s)
   local good, how, code = pipe:close()
   if bad == 0 and not good then
     bad = 1
-    out[#out + 1] = ('not ok - %s ended by %s %s'):format(s.name, how, tostring(code))
+    broken[#broken + 1] = ('%s ended by %s %s'):format(s.name, how, tostring(code))
+    out[#out + 1] = 'not ok - ' .. broken[#broken]
   elseif n == 0 then
     bad = 1
-    out[#out + 1] = 'not ok - ' .. s.name .. ' printed no test'
+    broken[#broken + 1] = s.name .. ' printed no test'
+    out[#out + 1] = 'not ok - ' .. broken[#broken]
   end
   failed = failed + bad
   local state, took = bad > 0 and 'FAILED' or 'ok', os.difftime(os.time(), start)
@@ -120,6 +124,12 @@ end
 
 for _, s in ipairs(suites) do
   run(s)
+end
+for i = 1, math.min(#broken, 12) do
+  print('FAILED ' .. broken[i])
+end
+if #broken > 12 then
+  print(('FAILED %d more'):format(#broken - 12))
 end
 print(('%d passed, %d failed, %d skipped'):format(passed, failed, skipped))
 os.exit(failed == 0 and 0 or 1)

@@ -10,8 +10,7 @@ function M.start(opts)
   opts = opts or {}
   local bin = os.getenv 'NVIM_CHILD'
   local self = setmetatable({ root = root }, M)
-  local begin = vim.fn.has 'nvim-0.9' == 1 and M.on_terminal or M.embedded
-  begin(self, bin, opts.columns or 80, opts.lines or 24)
+  self:begin(bin, opts.columns or 80, opts.lines or 24)
   self:watch(vim.fn.jobpid(self.job))
   self:cmd 'set noswapfile shortmess+=I noruler laststatus=2 hidden termguicolors'
   if opts.before then
@@ -27,24 +26,18 @@ end
 
 local common = { '-u', 'NONE', '-i', 'NONE', '-n' }
 
---- The child's screen is this Neovim.
-function M:embedded(bin, columns, lines)
-  self.job = vim.fn.jobstart(vim.list_extend({ bin, '--embed' }, common),
-    { rpc = true, env = { NVIM_LOG_FILE = '/dev/null' } })
-  assert(self.job > 0, 'cannot start ' .. bin)
-  self.channel = self.job
-  self:ask('nvim_ui_attach', columns, lines, { ext_linegrid = true, rgb = true })
-end
-
---- The child's screen is a terminal, and it is asked by a socket: a Neovim from 0.9 on closes the
---- channel of a child that draws.
-function M:on_terminal(bin, columns, lines)
+--- The child draws for a screen whose events nobody reads, and is asked by a socket. On a channel
+--- of RPC this Neovim would be sent events it does not know: 0.7 answers each with an error, the
+--- child answers the error with another, and both are busy with nothing else; from 0.9 on it hangs
+--- up.
+function M:begin(bin, columns, lines)
   local socket = vim.fn.tempname()
-  self.job = vim.fn.jobstart(vim.list_extend({ bin, '--listen', socket }, common), { pty = true,
-    width = columns, height = lines,
-    env = { NVIM_LOG_FILE = '/dev/null', TERM = 'xterm-256color' } })
+  self.job = vim.fn.jobstart(vim.list_extend({ bin, '--embed', '--listen', socket }, common),
+    { env = { NVIM_LOG_FILE = '/dev/null' }, on_stdout = function() end })
   assert(self.job > 0, 'cannot start ' .. bin)
-  local connected = vim.wait(5000, function()
+  local attach = { 0, 1, 'nvim_ui_attach', { columns, lines, { ext_linegrid = true, rgb = true } } }
+  vim.fn.chansend(self.job, vim.fn.msgpackdump { attach })
+  local connected = vim.wait(20000, function()
     local ok, channel = pcall(vim.fn.sockconnect, 'pipe', socket, { rpc = true })
     self.channel = ok and channel > 0 and channel or nil
     return self.channel ~= nil
@@ -99,7 +92,7 @@ end
 --- Waits until an expression of the child is true.
 function M:wait(code, ms)
   local args = { code }
-  local ok = vim.wait(ms or 5000, function()
+  local ok = vim.wait(ms or 30000, function()
     return self:lua(args[1])
   end, 10)
   assert(ok, 'waited in vain for: ' .. code)
@@ -171,6 +164,25 @@ function M:screen()
       text[row], looks[row] = (table.concat(t):gsub('%s+$', '')), (table.concat(l):gsub('%.+$', ''))
     end
     return { text = text, looks = looks }]]
+end
+
+--- Waits until a line of the screen holds a Lua pattern; a question may be waiting for a key.
+function M:shows(pattern)
+  local text
+  local ok = vim.wait(20000, function()
+    text = self:lua [[
+      local lines = {}
+      for row = 1, vim.o.lines do
+        local cells = {}
+        for col = 1, vim.o.columns do
+          cells[col] = vim.fn.screenstring(row, col)
+        end
+        lines[row] = table.concat(cells)
+      end
+      return table.concat(lines, '\n')]]
+    return text:find(pattern) ~= nil
+  end, 10)
+  assert(ok, ('"%s" is not on the screen:\n%s'):format(pattern, text))
 end
 
 --- Text of the floating window, '' when there is none.

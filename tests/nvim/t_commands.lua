@@ -224,7 +224,9 @@ test('windows follow the text and keep the cursor', function(c, T)
   c:cmd 'wincmd p'
   c:type 'OOlaf Scholz and Boris Johnson agreed.<Esc>'
   c:cmd 'wincmd p'
-  T.ok(table.concat(c:lines(), '\n'):find('Olaf Scholz', 1, true))
+  c:wait [[
+    local lines = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+    return table.concat(lines, '\n'):find('Olaf Scholz', 1, true) ~= nil]]
   T.eq(c:cursor()[1], row + 2)
   T.ok(c:eval('getline(".")'):find '^Emmanuel Macron')
 end)

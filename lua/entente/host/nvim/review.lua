@@ -10,11 +10,11 @@ local M = {}
 local NAME, MARK = 0, 6
 local help = 'y yes · n no · k kind · m merge · s skip · u undo · q quit'
 
--- Doubtful names, each text once, in text order, from the cursor on.
+-- Doubtful names, each text once, in text order; with 1 all names.
 local function doubtful(q, max)
   local out, seen, marks = {}, {}, q.doc:marks()
   for i = 1, #marks, MARK do
-    if marks[i + 3] == NAME and marks[i + 5] < max * 1000 then
+    if marks[i + 3] == NAME and (marks[i + 5] < max * 1000 or max >= 1) then
       local text = commands.flat(q.doc, marks[i], marks[i + 1])
       if not seen[text] then
         seen[text] = true

@@ -3,13 +3,12 @@ local attach = require 'entente.host.nvim.attach'
 local tables = require 'entente.tables'
 local options = require 'entente.host.nvim.options'
 local perform = require 'entente.host.nvim.perform'
-local uv = vim.uv or vim.loop
 local api = vim.api
 
 local M = {}
 
 local ns = api.nvim_create_namespace 'entente.window'
-local SLOW_MS = 4 -- a table that takes longer waits for a pause in typing
+local SLOW = 0.004 -- a table that takes more seconds of the processor waits for a pause in typing
 local PAUSE_MS = 150
 
 ---@class entente.View
@@ -18,7 +17,7 @@ local PAUSE_MS = 150
 ---@field what string
 ---@field how table sort and filter
 ---@field rows table[]
----@field cost number milliseconds of the last update
+---@field cost number seconds the last update took the processor
 
 ---@type table<integer, entente.View>
 local views = {}
@@ -73,7 +72,7 @@ local function write(v, lines, spans)
 end
 
 local function update(v)
-  local start = uv.hrtime()
+  local start = os.clock()
   local t = table_of(v)
   if not t or not api.nvim_buf_is_valid(v.buf) then
     return
@@ -97,7 +96,7 @@ local function update(v)
       pcall(api.nvim_win_set_cursor, win, { line, math.min(at[2], #lines[line]) })
     end
   end
-  v.cost = (uv.hrtime() - start) / 1e6
+  v.cost = os.clock() - start
 end
 
 M.update = update
@@ -110,7 +109,7 @@ local function postpone(v)
     if v.due == mine and views[v.buf] == v then
       update(v)
     end
-  end, math.max(PAUSE_MS, math.min(2000, v.cost * 5)))
+  end, math.max(PAUSE_MS, math.min(2000, v.cost * 5000)))
 end
 
 --- The text of a buffer changed, or its analysis is complete.
@@ -118,7 +117,7 @@ end
 function M.changed(b)
   for _, v in pairs(views) do
     if v.source == b.buf and window_showing(v.buf) then
-      if v.cost > SLOW_MS then
+      if v.cost > SLOW then
         postpone(v)
       else
         update(v)
