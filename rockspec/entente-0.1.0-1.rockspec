@@ -74,6 +74,7 @@ build = {
         'src/sent_stop.c',
         'src/stance.c',
         'src/stance_args.c',
+        'src/stance_cond.c',
         'src/stance_frame.c',
         'src/stance_kinds.c',
         'src/tag.c',

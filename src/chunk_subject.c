@@ -178,6 +178,7 @@ static int loose_subject(const ent_parse *p, int v)
     if (c->flags & ENT_CF_INF && is_type(p, j, ENT_CH_NP)) {
         int k = skip_left(p, list_start(p, j) - 1, -1);
         if (is_type(p, k, ENT_CH_VG) && p->ch[j].actor >= 0) return j; /* urge X to */
+        if (is_type(p, k, ENT_CH_PREP) && p->in.t[p->ch[k].head].lower == p->in.for_) return j;
     }
     if (is_type(p, j, ENT_CH_VG)) return p->ch[j].subj;
     if (c->flags & ENT_CF_ING && is_type(p, j, ENT_CH_PREP)) {

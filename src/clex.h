@@ -60,13 +60,15 @@ enum { /* ent_cword.forms: what a word can be of its verb */
        ENT_V_ING = 16
 };
 
-enum {                    /* ent_cword.vclass */
-       ENT_V_ASPECT = 1,  /* continue to: the next verb counts */
-       ENT_V_HEDGE = 2,   /* be expected to: the same, uncertain */
-       ENT_V_THROUGH = 4, /* sign the deal: the position is on the deal */
-       ENT_V_HARM = 16,   /* sue: who announces it threatens */
-       ENT_V_NAMING = 32, /* call it a mistake */
-       ENT_V_LIGHT = 8    /* make a proposal: the noun counts */
+enum {                      /* ent_cword.vclass */
+       ENT_V_ASPECT = 1,    /* continue to: the next verb counts */
+       ENT_V_HEDGE = 2,     /* be expected to: the same, uncertain */
+       ENT_V_THROUGH = 4,   /* sign the deal: the position is on the deal */
+       ENT_V_HARM = 16,     /* sue: who announces it threatens */
+       ENT_V_NAMING = 32,   /* call it a mistake */
+       ENT_V_STATE = 64,    /* gain: no course of action */
+       ENT_V_LINKING = 128, /* remain opposed to */
+       ENT_V_LIGHT = 8      /* make a proposal: the noun counts */
 };
 
 enum { /* classes of nouns: lexicon/claim_nouns.tsv */

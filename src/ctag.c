@@ -326,6 +326,7 @@ static unsigned after_stop(const ent_ctags *g, uint32_t i, const ctx *c)
 static unsigned after_pronoun(const ent_ctags *g, uint32_t i, const ctx *c)
 {
     const ent_cword *w = &g->tok[i].w;
+    if (g->tok[c->at].w.tags & ENT_K_DEF) return 0; /* "whose own" */
     if (w->forms & ENT_V_ING) return ENT_V_ING;
     if (g->tok[c->at].w.tags & ENT_K_SUBJ || g->tok[c->at].pos == ENT_P_REL)
         return w->forms & (ENT_V_BASE | ENT_V_S | ENT_V_PAST | ENT_V_PART);
@@ -353,10 +354,11 @@ static unsigned decide(const ent_ctags *g, uint32_t i, const ctx *c, const char 
         return c->at == UINT32_MAX ? 0 : after_aux(g, i, c);
     case ENT_P_DET:
     case ENT_P_POSS:
-    case ENT_P_NUM:
     case ENT_P_HYPHEN:
     case ENT_P_GEN:
         return 0;
+    case ENT_P_NUM: /* "on June 13 held" */
+        return c->at > 0 && g->tok[c->at - 1].w.tags & ENT_K_TIME ? w->forms & ENT_V_PAST : 0;
     case ENT_P_PREP:
         return w->forms & ENT_V_ING;
     case ENT_P_PRON:

@@ -102,6 +102,7 @@ static int fits(ent_stances *st, ent_swork *w, int passive)
     if (w->q.frames & ENT_F_ACTOR) return ent_stance_criticise_frame(st, w);
     if (w->q.frames & ENT_F_PARTY && ent_stance_party_frame(st, w)) return 1;
     if (ent_stance_active_frames(st, w)) return 1;
+    if (w->q.frames & ENT_F_PARTY && ent_stance_met_frame(st, w)) return 1;
     w->previous = stands_alone(st, w);
     return w->previous;
 }
@@ -139,6 +140,28 @@ static int try_cue(ent_stances *st, int v, uint32_t i, ent_cue q)
     return 1;
 }
 
+/* "condemned Oslo's decision": against the decision, and criticism of whose it is. */
+static void blame_owner(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t count)
+{
+    const ent_chunk *c = chunk(st, v);
+    int np = chunk_at(st, c->last);
+    ent_swork w;
+    if (!st->n || st->at[st->n - 1].label != ENT_OPPOSES || c->flags & ENT_CF_NEG) return;
+    if (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART) || !is_type(st, np, ENT_CH_NP)) return;
+    if (chunk(st, np)->owner < 0 || chunk(st, np)->actor >= 0) return;
+    for (uint32_t k = 0; k < count; k++) {
+        ent_stance_start(st, &w, v, i);
+        w.q = ent_clex_cue(parse(st)->in.lex, first + k);
+        if (w.q.label != ENT_CRITICISES || w.q.rest || w.q.sure < 8) continue;
+        w.last = c->last;
+        w.how = ENT_HOW_ACTOR;
+        ent_stance_find_actors(st, &w, v);
+        ent_stance_add_mention(w.targets, &w.n_targets, chunk(st, np)->owner);
+        if (w.n_actors) ent_stance_emit(st, &w);
+        return;
+    }
+}
+
 /* All cues that start at token i, the user's and longer ones first, until one fits. */
 static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t count)
 {
@@ -148,7 +171,10 @@ static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t
          ent_cover_at(cover, k, lower(st, i), &q); k++)
         if (try_cue(st, v, i, q)) return 1;
     for (uint32_t k = 0; k < count; k++)
-        if (try_cue(st, v, i, ent_clex_cue(parse(st)->in.lex, first + k))) return 1;
+        if (try_cue(st, v, i, ent_clex_cue(parse(st)->in.lex, first + k))) {
+            blame_owner(st, v, i, first, count);
+            return 1;
+        }
     return 0;
 }
 
@@ -156,12 +182,15 @@ static int try_cues(ent_stances *st, int v, uint32_t i, uint32_t first, uint32_t
 static int try_predicate(ent_stances *st, int v)
 {
     const ent_chunk *c = chunk(st, v);
-    if (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART) && tok(st, c->head)->w.acues)
-        if (try_cues(st, v, c->head, tok(st, c->head)->w.acue, tok(st, c->head)->w.acues)) return 1;
+    const ent_cword *h = &tok(st, c->head)->w;
+    int linking = (c->flags & ENT_CF_COPULA) != 0 || (h->vclass & ENT_V_LINKING);
+    if (h->acues &&
+        (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART) || tok(st, c->head)->form == ENT_V_ING))
+        if (try_cues(st, v, c->head, h->acue, h->acues)) return 1;
     uint32_t i = c->last, n = parse(st)->in.n;
     while (i < n && (tok(st, i)->pos == ENT_P_ADV || tok(st, i)->w.tags & ENT_K_DEG))
         i++;
-    if (i < n && tok(st, i)->w.acues)
+    if (i < n && tok(st, i)->w.acues && (linking || !(tok(st, i)->w.tags & ENT_K_PREP)))
         return try_cues(st, v, i, tok(st, i)->w.acue, tok(st, i)->w.acues);
     return 0;
 }
@@ -187,7 +216,7 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
 {
     st->s = s;
     st->attrs = attrs;
-    st->n = 0;
+    st->n = st->n_cond = 0;
     memset(st->used, 0, s->parse.n_chunks);
     for (uint32_t k = 0; k < s->parse.n_chunks; k++) {
         switch (s->parse.ch[k].type) {
@@ -199,12 +228,13 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
             ent_stance_between(st, (int)k);
             break;
         case ENT_CH_SUB:
-            ent_stance_condition(st, (int)k);
+            ent_stance_reserve(st, (int)k);
             break;
         default:
             break;
         }
     }
+    ent_stance_demanded(st);
     ent_stance_conditions(st);
 }
 
@@ -212,6 +242,14 @@ static uint32_t distance(uint32_t a, uint32_t b)
 {
     uint32_t d = a > b ? a - b : b - a;
     return d < 4 ? d : d < 7 ? 4 : d < 12 ? 5 : d < 20 ? 6 : 7;
+}
+
+/* Whether a verb group tells a deed, a plan, or hangs on another. */
+static uint32_t context(const ent_chunk *c)
+{
+    if (c->type != ENT_CH_VG) return 0;
+    if (c->flags & (ENT_CF_INF | ENT_CF_ING | ENT_CF_PART)) return 1;
+    return c->modal ? 2 : 3;
 }
 
 void ent_stance_feats(const ent_stances *st, const ent_scand *x, ent_cfeats *f)
@@ -244,6 +282,7 @@ void ent_stance_feats(const ent_stances *st, const ent_scand *x, ent_cfeats *f)
     ent_cfeat(f, 15, x->sure);
     ent_cfeat(f, 21, (h->form * 2u + (c->last - c->first > 1)) * 8u + label);
     ent_cfeat(f, 22, lemma * 64u + h->form);
+    ent_cfeat(f, 23, (x->sure < 5 ? 0u : x->sure < 7 ? 1u : 2u) * 16u + context(c));
     if (x->prop >= 0) {
         const ent_prop *q = &st->s->at[x->prop];
         const ent_ctoken *ph = tok(st, q->head);

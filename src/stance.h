@@ -33,6 +33,8 @@ typedef enum ent_how { /* how a candidate was found: a feature */
                        ENT_HOW_PREVIOUS,
                        ENT_HOW_BEFORE, /* a participle before its head */
                        ENT_HOW_ORDER,  /* an imperative in quotation marks */
+                       ENT_HOW_OWN,    /* a speaker says what he will do */
+                       ENT_HOW_MET,    /* a meeting that is about nothing named */
                        ENT_HOW_THROUGH =
                            32 /* added: through a verb such as "sign" or a noun such as "idea" */
 } ent_how;
@@ -58,8 +60,9 @@ typedef struct ent_scand {
 typedef struct ent_stances {
     ent_props *s;
     const ent_attrs *attrs;
-    uint32_t n;
-    uint8_t used[ENT_CT_MAX]; /* verb groups that are part of another's proposal */
+    uint32_t n, n_cond;
+    int16_t cond[ENT_STANCE_LIST][2]; /* conditional clauses: their word, their verb group */
+    uint8_t used[ENT_CT_MAX];         /* verb groups that are part of another's proposal */
     ent_scand at[ENT_STANCE_MAX];
 } ent_stances;
 

@@ -295,7 +295,8 @@ int ent_stance_noun_props(ent_stances *st, ent_swork *w, int np, int depth)
     }
     if (w->n_props == before && depth == 0) {
         unsigned class = ent_prop_class(st->s, np);
-        if (class == ENT_N_STANCE || class == ENT_N_THROUGH)
+        int firm = class == ENT_N_VALUE && w->q.sure >= 9; /* "rejected the victory" */
+        if (class == ENT_N_STANCE || class == ENT_N_THROUGH || firm)
             ent_stance_add_prop(w, ent_prop_np(st->s, np));
     }
     return w->n_props > before;
@@ -350,6 +351,7 @@ static int joined_verb(const ent_stances *st, int v)
                 before--;
             if (!is_type(st, before, ENT_CH_CONJ) && !is_type(st, before, ENT_CH_COMMA)) return -1;
             unsigned mask = ENT_CF_INF | ENT_CF_ING | ENT_CF_BASE;
+            if (c->flags & ENT_CF_BASE && chunk(st, v)->modal) return k; /* "will sell and buy" */
             if (c->flags & mask &
                 (chunk(st, v)->flags | (chunk(st, v)->flags & ENT_CF_INF ? ENT_CF_BASE : 0u)))
                 return k;

@@ -30,6 +30,27 @@ static int wants_prop(const ent_stances *st, const ent_swork *w, int np)
     return class != 0 && class != ENT_N_BODY && class != ENT_N_VALUE;
 }
 
+/* "considers the offer to be": an opinion, not a talk about it. */
+static int is_held_to_be(const ent_stances *st, const ent_swork *w, int np)
+{
+    if (!(tok(st, chunk(st, w->v)->head)->w.vclass & ENT_V_NAMING)) return 0;
+    int k = next(st, np);
+    for (int left = 6; k >= 0 && left > 0 && is_type(st, k, ENT_CH_PREP); left--) {
+        k = next(st, k);
+        if (k >= 0) k = next(st, k);
+    }
+    return is_type(st, k, ENT_CH_VG) && chunk(st, k)->flags & ENT_CF_INF &&
+           chunk(st, k)->flags & ENT_CF_COPULA;
+}
+
+/* "renewed an appeal": the noun tells the stance, not a verb such as make or renew. */
+static int is_for_noun(const ent_stances *st, const ent_swork *w, int np)
+{
+    const ent_cword *v = &tok(st, chunk(st, w->v)->head)->w, *h = &tok(st, chunk(st, np)->head)->w;
+    return v->vclass & ENT_V_LIGHT && !w->q.rest && h->stance && h->stance - 1 != w->q.label &&
+           (h->noun & ENT_N_CLASS) != ENT_N_VALUE && h->stance - 1 != ENT_DISCUSSES;
+}
+
 static int object_frame(ent_stances *st, ent_swork *w, int np)
 {
     if (is_actor(st, np) && !(ent_prop_class(st->s, np) == ENT_N_ALWAYS)) {
@@ -40,12 +61,16 @@ static int object_frame(ent_stances *st, ent_swork *w, int np)
         np = next(st, k);
         if (!is_type(st, np, ENT_CH_NP) || is_actor(st, np)) return 0;
     }
-    if (!wants_prop(st, w, np)) return 0;
+    if (!wants_prop(st, w, np) || is_held_to_be(st, w, np) || is_for_noun(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
-    if (w->q.label == ENT_DISCUSSES && tok(st, chunk(st, np)->head)->w.stance == ENT_DISCUSSES + 1)
-        w->how = ENT_HOW_PARTY;                                           /* "attended the talks" */
+    int talks = tok(st, chunk(st, np)->head)->w.stance == ENT_DISCUSSES + 1;
+    if (w->q.label == ENT_DISCUSSES && talks) w->how = ENT_HOW_PARTY; /* "attended the talks" */
+    if (w->q.label == ENT_DISCUSSES && !talks && w->q.sure <= 5 && w->q.frames == ENT_F_PROP)
+        return 0;                                                         /* "opened the border" */
     if (w->how == ENT_HOW_PARTY && chunk(st, w->v)->modal & ENT_K_WILL) { /* "will host a summit" */
-        w->q.label = ENT_PROPOSES;
+        int not = (w->flags & ENT_C_NEGATED) != 0;
+        w->q.label = not ? ENT_OPPOSES : ENT_PROPOSES;
+        w->flags &= (uint8_t)~ENT_C_NEGATED;
         w->how = ENT_HOW_OBJECT;
     }
     if (!ent_stance_noun_props(st, w, np, 0)) return 0;
@@ -80,7 +105,7 @@ static int target_frame(ent_stances *st, ent_swork *w, int np)
     }
     w->how = ENT_HOW_TARGET;
     if (f & ENT_F_TARGET && is_type(st, k, ENT_CH_VG) &&
-        (is_actor(st, np) || !(f & (ENT_F_OBJ | ENT_F_PROP))) &&
+        (is_actor(st, np) || !(f & (ENT_F_OBJ | ENT_F_PROP)) || !ent_prop_class(st->s, np)) &&
         chunk(st, k)->flags & (ENT_CF_INF | ENT_CF_BASE)) {
         for (unsigned i = 0; i < n; i++)
             ent_stance_add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);
@@ -152,6 +177,18 @@ static int that_frame(ent_stances *st, ent_swork *w, int k)
     return ent_stance_verb_props(st, w, v, 0);
 }
 
+/* "a rescue that he refused to authorise": the object stands before the relative clause. */
+static int gap_object(ent_stances *st, ent_swork *w, int k)
+{
+    int gap = chunk(st, w->v)->gap;
+    if (gap < 0 || is_type(st, next(st, k), ENT_CH_NP)) return 0;
+    int np = ent_stance_better_antecedent(st, gap);
+    if (is_actor(st, np) || !ent_stance_noun_props(st, w, np, 2)) return 0;
+    st->used[k] = 1;
+    w->how = ENT_HOW_GAP;
+    return 1;
+}
+
 /* Tries the frames of the cue on what stands behind it; 1 when proposals (or a criticised actor)
  * were found. */
 int ent_stance_active_frames(ent_stances *st, ent_swork *w)
@@ -184,6 +221,7 @@ int ent_stance_active_frames(ent_stances *st, ent_swork *w)
     if (is_type(st, k, ENT_CH_VG)) {
         unsigned cf = chunk(st, k)->flags;
         if ((cf & ENT_CF_INF && f & ENT_F_INF) || (cf & ENT_CF_ING && f & ENT_F_ING)) {
+            if (gap_object(st, w, k)) return 1;
             w->how = cf & ENT_CF_INF ? ENT_HOW_INF : ENT_HOW_ING;
             return ent_stance_verb_props(st, w, k, 0);
         }
@@ -231,6 +269,24 @@ int ent_stance_party_frame(ent_stances *st, ent_swork *w)
     return w->n_props > 0;
 }
 
+int ent_stance_met_frame(ent_stances *st, ent_swork *w)
+{
+    const ent_chunk *c = chunk(st, w->v);
+    int np = chunk_at(st, w->last);
+    if (c->modal || w->q.sure < 8) return 0;
+    if (!is_type(st, np, ENT_CH_NP)) { /* "the ministers of Chad and Niger met" */
+        w->how = ENT_HOW_MET;
+        if (w->n_actors > 1 && !w->q.rest) ent_stance_add_prop(w, ent_prop_vp(st->s, w->v));
+        return w->n_props > 0;
+    }
+    int k = next(st, np), o = k < 0 ? -1 : next(st, k);
+    if (is_prep(st, k, word("with")) && is_type(st, o, ENT_CH_NP) && is_actor(st, o)) np = o;
+    ent_stance_targets_right(st, w, np); /* "discussed Libya with the envoy" */
+    w->how = ENT_HOW_MET;
+    ent_stance_add_prop(w, w->n_targets ? ent_prop_vp(st->s, w->v) : -1);
+    return w->n_props > 0;
+}
+
 int ent_stance_criticise_frame(ent_stances *st, ent_swork *w)
 {
     int k = chunk_at(st, w->last);
@@ -247,6 +303,13 @@ int ent_stance_criticise_frame(ent_stances *st, ent_swork *w)
         }
     }
     return 1;
+}
+
+/* "it", "this": what was rejected by somebody is no actor. */
+static int is_neuter(const ent_stances *st, int np)
+{
+    uint32_t w = lower(st, chunk(st, np)->head);
+    return chunk(st, np)->flags & ENT_CF_PRON && (w == word("it") || w == word("this"));
 }
 
 int ent_stance_passive_frames(ent_stances *st, ent_swork *w)
@@ -267,6 +330,7 @@ int ent_stance_passive_frames(ent_stances *st, ent_swork *w)
     int16_t list[ENT_STANCE_LIST];
     unsigned n = ent_chunk_left(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < n; i++)
-        if (!is_actor(st, list[i])) ent_stance_add_prop(w, ent_prop_np(st->s, list[i]));
+        if (!is_actor(st, list[i]) || is_neuter(st, list[i]))
+            ent_stance_add_prop(w, ent_prop_np(st->s, list[i]));
     return w->n_props > 0;
 }

@@ -35,6 +35,9 @@ static inline int chunk_at(const ent_stances *st, uint32_t token)
     int k = tok(st, token)->chunk;
     while (is_type(st, k, ENT_CH_ADV) || is_type(st, k, ENT_CH_QUOTE))
         k++;
+    if (is_type(st, k, ENT_CH_PREP) && is_type(st, k + 1, ENT_CH_NP) &&
+        chunk(st, k + 1)->flags & ENT_CF_TIME)
+        k++; /* "on Thursday" */
     if (is_type(st, k, ENT_CH_NP) && chunk(st, k)->flags & ENT_CF_TIME)
         k = (int)ent_chunk_next(parse(st), (uint32_t)k);
     return (uint32_t)k < parse(st)->n_chunks ? k : -1;
@@ -141,6 +144,9 @@ int ent_stance_active_frames(ent_stances *st, ent_swork *w);
 /* "met the envoy to discuss the border": the other party, and the topic or else the meeting. */
 int ent_stance_party_frame(ent_stances *st, ent_swork *w);
 
+/* "met the envoy": a meeting about nothing named. */
+int ent_stance_met_frame(ent_stances *st, ent_swork *w);
+
 int ent_stance_criticise_frame(ent_stances *st, ent_swork *w);
 
 int ent_stance_passive_frames(ent_stances *st, ent_swork *w);
@@ -160,7 +166,10 @@ void ent_stance_noun(ent_stances *st, int np);
 /* "a ceasefire between Israel and Hamas": both are party to it. */
 void ent_stance_between(ent_stances *st, int np);
 
-void ent_stance_condition(ent_stances *st, int k);
+/* Conditional clauses: their verbs are set aside, then read for what is demanded. */
+void ent_stance_reserve(ent_stances *st, int k);
+
+void ent_stance_demanded(ent_stances *st);
 
 /* Gives stances the condition they stand under: "unless it withdraws". */
 void ent_stance_conditions(ent_stances *st);

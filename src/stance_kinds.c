@@ -32,6 +32,16 @@ int ent_stance_must(ent_stances *st, int v)
     return try_must(st, v);
 }
 
+/* "Oslo said it would free them": the subject is a pronoun right behind who says so. */
+static int says_of_himself(const ent_stances *st, int v)
+{
+    const ent_chunk *c = chunk(st, v);
+    int a = st->attrs->of[c->head], s = c->subj;
+    if (a < 0 || s < 0 || !(chunk(st, s)->flags & ENT_CF_PRON)) return 0;
+    const ent_attr *x = &st->attrs->at[a];
+    return x->source >= 0 && x->source != s && x->vg >= 0 && s > x->vg && s - x->vg <= 3;
+}
+
 /* "will", "would", "is to": what the subject means to do; with "not" what it refuses. */
 static void try_will(ent_stances *st, int v, int verb)
 {
@@ -40,7 +50,9 @@ static void try_will(ent_stances *st, int v, int verb)
     unsigned sure = 0;
     uint32_t last = 0;
     if (ent_attr_report(parse(st), chunk(st, verb), &sure, &last) && sure >= 7)
-        return; /* "will say" */
+        return;                                                                 /* "will say" */
+    if (tok(st, chunk(st, verb)->head)->w.vclass & ENT_V_STATE) return;         /* "will gain" */
+    if (!(c->flags & ENT_CF_NEG) && c->modal & (ENT_K_MAY | ENT_K_CAN)) return; /* "could" */
     ent_stance_start(st, &w, v, c->first);
     ent_stance_find_actors(st, &w, v);
     if (!w.n_actors || chunk(st, verb)->flags & ENT_CF_PASSIVE) return;
@@ -50,6 +62,10 @@ static void try_will(ent_stances *st, int v, int verb)
     w.last = chunk(st, verb)->head;
     if (w.last <= w.first) w.last = w.first + 1;
     w.how = ENT_HOW_MODAL;
+    if (says_of_himself(st, v)) {
+        w.how = ENT_HOW_OWN;
+        w.q.sure = 7;
+    }
     if (!ent_stance_verb_props(st, &w, verb, 0)) return;
     if (!w.n_targets) ent_stance_target_behind(st, &w, next(st, verb) >= 0 ? next(st, verb) : verb);
     ent_stance_emit(st, &w);
@@ -229,9 +245,6 @@ void ent_stance_noun(ent_stances *st, int np)
     ent_stance_emit(st, &w);
 }
 
-/* ---- conditions ---------------------------------------------------------------------------- */
-
-/* "until it withdraws", "if they accept": what is asked of the subject of the condition. */
 /* "a ceasefire between Israel and Hamas": both are party to it. */
 void ent_stance_between(ent_stances *st, int np)
 {
@@ -248,86 +261,4 @@ void ent_stance_between(ent_stances *st, int np)
     w.how = ENT_HOW_BETWEEN;
     ent_stance_add_prop(&w, ent_prop_np(st->s, np));
     if (w.n_actors > 1 && w.n_props) ent_stance_emit(st, &w);
-}
-
-void ent_stance_condition(ent_stances *st, int k)
-{
-    if (!(tok(st, chunk(st, k)->head)->w.tags & ENT_K_COND)) return;
-    int v = ent_stance_clause_verb(st, next(st, k));
-    if (v < 0 || st->used[v] || tok(st, chunk(st, v)->head)->pos == ENT_P_AUX) return;
-    ent_swork w;
-    ent_stance_start(st, &w, v, chunk(st, k)->first);
-    w.last = w.first + 1;
-    w.q = (ent_cue){.label = ENT_DEMANDS, .sure = 4};
-    int s = ent_stance_subject_back(st, k, -1);
-    for (int j = next(st, v), left = 20; s < 0 && j >= 0 && left > 0; j = next(st, j), left--)
-        if (is_type(st, j, ENT_CH_VG) && chunk(st, j)->subj > v) s = chunk(st, j)->subj;
-    if (s < 0) return;
-    w.n_actors = ent_stance_actors_left(st, s, w.actors);
-    if (!w.n_actors) return;
-    if (chunk(st, v)->subj >= 0)
-        w.n_targets = ent_stance_actors_left(st, chunk(st, v)->subj, w.targets);
-    w.flags = 0;
-    w.how = ENT_HOW_COND;
-    w.rel = ENT_REL_FAR;
-    int np = chunk(st, v)->subj; /* "if peace is achieved": peace */
-    int whole = (chunk(st, v)->flags & ENT_CF_PASSIVE) && np >= 0 && !w.n_targets;
-    if (whole ? ent_stance_noun_props(st, &w, np, 1) : ent_stance_verb_props(st, &w, v, 0))
-        ent_stance_emit(st, &w);
-}
-
-/* ---- condition spans ----------------------------------------------------------------------- */
-
-/* Token behind the clause that a conditional word at chunk k opens: the comma or stop behind its
- * verb. */
-static uint32_t clause_end(const ent_stances *st, int k)
-{
-    int v = ent_stance_clause_verb(st, next(st, k));
-    uint32_t i = (uint32_t)(v >= 0 ? v : k) + 1;
-    while (i < parse(st)->n_chunks && !is_type(st, (int)i, ENT_CH_COMMA) &&
-           !is_type(st, (int)i, ENT_CH_STOP))
-        i++;
-    return i < parse(st)->n_chunks ? chunk(st, (int)i)->first : parse(st)->in.n;
-}
-
-/* "as a condition for ending the war": the token behind it, 0 when chunk k opens no such phrase. */
-static uint32_t as_condition(const ent_stances *st, int k)
-{
-    int np = next(st, k);
-    if (lower(st, chunk(st, k)->head) != word("as") || !is_type(st, np, ENT_CH_NP)) return 0;
-    uint32_t head = lower(st, chunk(st, np)->head);
-    if (head != word("condition") && head != word("precondition")) return 0;
-    int p = next(st, np), o = p >= 0 ? next(st, p) : -1;
-    if (!is_type(st, p, ENT_CH_PREP) || o < 0) return chunk(st, np)->last;
-    int object = is_type(st, o, ENT_CH_VG) ? next(st, o) : -1;
-    return chunk(st, is_type(st, object, ENT_CH_NP) ? object : o)->last;
-}
-
-/* Gives the span to the stances of the same clause complex that stand outside it. */
-static void give_condition(ent_stances *st, const uint16_t *part, uint32_t first, uint32_t last)
-{
-    for (uint32_t i = 0; i < st->n; i++) {
-        ent_scand *x = &st->at[i];
-        uint32_t cue = x->cue_first[0];
-        if (x->how == ENT_HOW_COND || x->cond_last || (cue >= first && cue < last)) continue;
-        if (part[cue] != part[first]) continue;
-        x->cond_first = (uint16_t)first;
-        x->cond_last = (uint16_t)last;
-    }
-}
-
-void ent_stance_conditions(ent_stances *st)
-{
-    uint16_t part[ENT_CT_MAX], n = 0; /* number of the sentence part, by stops, of each token */
-    for (uint32_t i = 0; i < parse(st)->in.n; i++)
-        part[i] = tok(st, i)->pos == ENT_P_STOP ? ++n : n;
-    for (int k = 0; st->n && k < (int)parse(st)->n_chunks; k++) {
-        const ent_chunk *c = chunk(st, k);
-        if (c->type != ENT_CH_SUB && c->type != ENT_CH_PREP) continue;
-        uint32_t last = as_condition(st, k), first = c->first;
-        if (!last && !(tok(st, c->head)->w.tags & ENT_K_COND)) continue;
-        if (!last) last = clause_end(st, k);
-        if (first > 0 && lower(st, first - 1) == word("only")) first--;
-        give_condition(st, part, first, last);
-    }
 }

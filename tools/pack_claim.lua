@@ -23,7 +23,8 @@ local STANCE = {
 }
 local CLASS = { A = 1, B = 2, C = 3, S = 4, D = 5, T = 6 }
 local VALUE = 7 -- class of a word that judges
-local VERB_CLASS = { aspect = 1, hedge = 2, through = 4, light = 8, harm = 16, naming = 32 }
+local VERB_CLASS = { aspect = 1, hedge = 2, through = 4, light = 8, harm = 16, naming = 32,
+  state = 64, linking = 128 }
 local SAY = { s = 1, k = 2, q = 3 }
 local REPORT, ADJECTIVE = 16, 1 -- label of a reporting cue, flag of an adjective's
 

@@ -75,3 +75,29 @@
     "<a Sudan> <demands demanded> a <p ceasefire> in Darfur and the <p withdrawal> of all troops.",
     /* two verbs share a subject over an aside */
     "<a Kosovo>, Serbia says, <opposes rejected> the <p agreement>.",
+    /* predicates that look like verbs; other links than be */
+    "<a Honduras> <proposes is willing> to <p withdraw its troops>.",
+    "<a Norway> remains <opposes opposed to> the <p ban>.",
+    "<a Oslo> <threatens warned> that it would <p retaliate against any country> in the pact.",
+    /* what a speaker will do himself */
+    "Peru said <a it> <proposes would> <p free 300 prisoners>.",
+    "<a Nigeria> <proposes will> <p send observers> and open an office.",
+    "The <a United States> will gain access to the port.",
+    /* conditions that demand, and those that do not */
+    "<a Mali> will disarm <demands if> <t Niger> <p withdraws its troops>.",
+    "<a Mali> will sue Niger <demands unless> <t it> <p reopens the border>.",
+    "<a Mali> will not sign <demands until> <t Niger> <p releases the prisoners>.",
+    "Niger closed the market if a storm came.",
+    /* asides of time between a cue and its words */
+    "<a Libya> <accepts agreed> on 18 September to <p lift the blockade>.",
+    "<a Sudan> <demands appealed to> <t Egypt> on Friday to <p reopen the border>.",
+    "<a Ukraine> on June 13 <opposes rejected> the <p proposal>.",
+    /* a passive whose subject is a pronoun, an object before its clause */
+    "<p It> was <accepts approved> by <a Canada>.",
+    "The <p rescue>, which <a Somalia> <opposes refused> to authorise, is off.",
+    /* for somebody to */
+    "<a Egypt> <demands called for> <t Israel> to <p lift the blockade>.",
+    /* the noun counts, not the verb that carries it */
+    "<a Turkey> renewed an <demands appeal> to Belgium to <p extradite a militant>.",
+    /* whose */
+    "Its <p offer>, a freeze, was <opposes turned down> by <a Serbia>.",
