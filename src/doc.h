@@ -93,11 +93,12 @@ uint32_t ent_doc_index(const ent_doc *d, uint32_t at);
 ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to);
 
 /* Whether a claim is shown: it has an actor that the text names, and the proposal it is about; only
- * criticism of an actor needs none. */
+ * criticism of an actor and a meeting with one need none. */
 static inline int ent_claim_shown(const ent_sclaim *c)
 {
     return c->actor_entity != ENT_NONE &&
-           (c->proposal_entity != ENT_NONE || c->label == ENT_CRITICISES);
+           (c->proposal_entity != ENT_NONE || c->label == ENT_CRITICISES ||
+            (c->label == ENT_DISCUSSES && c->target_entity != ENT_NONE));
 }
 
 /* Forgets what was found in sentence i, which is analysed again when next asked for. */

@@ -105,9 +105,9 @@ static void special(out *o, uint32_t cp)
     }
 }
 
-static void string(out *o, const char *s, size_t n)
+/* What stands inside quotation marks. */
+static void inside(out *o, const char *s, size_t n)
 {
-    lit(o, "\"");
     size_t from = 0;
     for (size_t at = 0; at < n;) {
         uint32_t cp;
@@ -120,6 +120,12 @@ static void string(out *o, const char *s, size_t n)
         at += len;
     }
     put(o, s + from, n - from);
+}
+
+static void string(out *o, const char *s, size_t n)
+{
+    lit(o, "\"");
+    inside(o, s, n);
     lit(o, "\"");
 }
 
@@ -194,6 +200,31 @@ static void aliases(out *o, ent_doc *d, uint32_t e)
     }
 }
 
+/* A meeting about nothing that is named: it is what is discussed. */
+static int is_meeting(const ent_stance *s)
+{
+    return s->label == ENT_DISCUSSES && s->proposal == ENT_NONE && s->target != ENT_NONE;
+}
+
+/* The meetings, behind the other entities: proposals that have no mention. */
+static ent_status meetings(out *o, ent_doc *d, size_t entities)
+{
+    const ent_stance *s = NULL;
+    size_t n = 0, id = entities;
+    ent_status st = ent_doc_stances(d, &s, &n);
+    for (size_t i = 0; i < n && !st; i++) {
+        ent_entity e = {0};
+        if (!is_meeting(&s[i])) continue;
+        st = ent_doc_entity(d, s[i].target, &e);
+        lit(o, id ? ",{\"id\":" : "{\"id\":");
+        number(o, (uint32_t)id++);
+        lit(o, ",\"kind\":\"proposal\",\"name\":\"meeting with ");
+        inside(o, e.name, e.name_len);
+        lit(o, "\"}");
+    }
+    return st;
+}
+
 static ent_status entities(out *o, ent_doc *d)
 {
     size_t n = 0;
@@ -216,18 +247,19 @@ static ent_status entities(out *o, ent_doc *d)
         }
         lit(o, "}");
     }
+    if (!st) st = meetings(o, d, n);
     lit(o, "]");
     return st;
 }
 
-static void stance(out *o, const ent_stance *s)
+static void stance(out *o, const ent_stance *s, uint32_t proposal)
 {
     lit(o, "{\"actor\":");
     number(o, s->actor);
     lit(o, ",\"stance\":\"");
     lit(o, ent_stance_name(s->label));
     lit(o, "\"");
-    id(o, ",\"proposal\":", s->proposal);
+    id(o, ",\"proposal\":", proposal);
     id(o, ",\"target\":", s->target);
     id(o, ",\"by\":", s->by);
     lit(o, s->negated ? ",\"negated\":true" : ",\"negated\":false");
@@ -246,15 +278,16 @@ static void stance(out *o, const ent_stance *s)
 static ent_status stances(out *o, ent_doc *d)
 {
     const ent_stance *s = NULL;
-    size_t n = 0;
-    ent_status st = ent_doc_stances(d, &s, &n);
+    size_t n = 0, meeting = 0;
+    ent_status st = ent_doc_entities(d, &meeting);
+    if (!st) st = ent_doc_stances(d, &s, &n);
     if (st) return st;
     const char *before = "";
     lit(o, ",\"stances\":[");
     for (size_t i = 0; i < n; i++) {
         if (s[i].actor == ENT_NONE) continue;
         lit(o, before);
-        stance(o, &s[i]);
+        stance(o, &s[i], is_meeting(&s[i]) ? (uint32_t)meeting++ : s[i].proposal);
         before = ",";
     }
     lit(o, "]");

@@ -62,7 +62,7 @@ void ent_stance_emit(ent_stances *st, ent_swork *w)
             int16_t prop = w->n_props ? w->props[x] : (int16_t)ENT_C_NONE;
             if (!w->n_props && w->previous)
                 prop = ENT_C_PREVIOUS;
-            else if (!w->n_props && w->q.label != ENT_CRITICISES)
+            else if (!w->n_props && w->q.label != ENT_CRITICISES && w->how != ENT_HOW_MET)
                 continue;
             if (!w->n_targets) emit_one(st, w, w->actors[a], prop, ENT_C_NONE);
             for (unsigned t = 0; t < w->n_targets; t++)

@@ -271,20 +271,20 @@ int ent_stance_party_frame(ent_stances *st, ent_swork *w)
 
 int ent_stance_met_frame(ent_stances *st, ent_swork *w)
 {
-    const ent_chunk *c = chunk(st, w->v);
     int np = chunk_at(st, w->last);
-    if (c->modal || w->q.sure < 8) return 0;
-    if (!is_type(st, np, ENT_CH_NP)) { /* "the ministers of Chad and Niger met" */
-        w->how = ENT_HOW_MET;
-        if (w->n_actors > 1 && !w->q.rest) ent_stance_add_prop(w, ent_prop_vp(st->s, w->v));
-        return w->n_props > 0;
+    if (chunk(st, w->v)->modal || w->q.sure < 8) return 0;
+    w->how = ENT_HOW_MET;
+    w->n_props = w->n_targets = 0;
+    if (!is_type(st, np, ENT_CH_NP)) { /* "the ministers of Chad and Niger met": each the other */
+        if (w->n_actors < 2 || w->q.rest) return 0;
+        memcpy(w->targets, w->actors, sizeof w->targets);
+        w->n_targets = w->n_actors;
+        return 1;
     }
     int k = next(st, np), o = k < 0 ? -1 : next(st, k);
     if (is_prep(st, k, word("with")) && is_type(st, o, ENT_CH_NP) && is_actor(st, o)) np = o;
     ent_stance_targets_right(st, w, np); /* "discussed Libya with the envoy" */
-    w->how = ENT_HOW_MET;
-    ent_stance_add_prop(w, w->n_targets ? ent_prop_vp(st->s, w->v) : -1);
-    return w->n_props > 0;
+    return w->n_targets > 0;
 }
 
 int ent_stance_criticise_frame(ent_stances *st, ent_swork *w)

@@ -147,7 +147,7 @@ describe('a table', function()
   end)
 
   it('has a row for each stance, a cell for each position', function()
-    assert.are.equal(2, #tables.stances(question()).rows)
+    assert.are.equal(3, #tables.stances(question()).rows) -- two on the plan, one meeting
     local b = tables.board(question())
     assert.are.equal(2, #b.rows)
     assert.are.same({ 'Germany', 'opposes' }, b.rows[1].cells)
