@@ -211,6 +211,9 @@ function M.serve(input, output, wire)
       frames:feed(bytes)
     end)
   end
+  local pipe_signal = uv.new_signal() -- a client that is gone is an error of a write, no death
+  pipe_signal:start 'sigpipe'
+  pipe_signal:unref()
   read()
   uv.run()
   return status or 0

@@ -127,8 +127,8 @@ local function outdated(self, text)
 end
 
 -- Reads the whole text, by slices. What is asked meanwhile is answered meanwhile.
-local function ready(text)
-  while not text.doc:advance(16384) do
+local function ready(self, text)
+  while not text:advance(self) do
     slice.breathe()
   end
 end
@@ -147,7 +147,7 @@ local function about(method, answer, o)
       fail(E.modified, 'the text has changed since')
     end
     self:works_on(text)
-    ready(text)
+    ready(self, text)
     local result = answer(text, params, self)
     return o.list and M.list(result) or result
   end
@@ -354,8 +354,7 @@ end
 function Server:idle()
   for _, text in pairs(self.texts) do
     if text.pending then
-      text.pending = not text.doc:advance(16384)
-      text:report_progress(self)
+      text:advance(self)
       return true
     elseif text.lint then
       text.lint = false

@@ -53,7 +53,12 @@ function Text:byte(p)
     return self.doc:length()
   end
   local from, to = self.lines:start(line), self:line_end(line)
-  return from + core.seek(self.doc:text(from, to), self.unit, 0, math.max(0, p.character))
+  local s = self.doc:text(from, to)
+  local at = core.seek(s, self.unit, 0, math.max(0, p.character))
+  while at > 0 and s:find('^[\128-\191]', at + 1) do -- inside a character: before it
+    at = at - 1
+  end
+  return from + at
 end
 
 --- Position of a byte. Where the last one asked for lies before it on the line, counting goes on
@@ -166,16 +171,19 @@ function Text:forget()
   self.stances_of, self.by_of = nil, nil
 end
 
---- Tells the client how much of a large text is read.
+--- Reads on for a slice; tells the client how much of a large text is read.
 ---@param server table
-function Text:report_progress(server)
-  local size = self.doc:length()
-  if not self.pending then
+---@return boolean done
+function Text:advance(server)
+  local done, size = self.doc:advance(16384), self.doc:length()
+  self.pending = not done
+  if done then
     server.progress.done(server, self)
   elseif size >= server.progress.LARGE then
     self.read = (self.read or 0) + 16384
     server.progress.report(server, self, 'Reading', math.min(0.99, self.read / size))
   end
+  return done
 end
 
 --- The stance whose cue holds a byte, or nil.
