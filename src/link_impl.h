@@ -54,6 +54,7 @@ typedef struct ent_ltype {
     uint8_t given;  /* what the first word tells as a given name */
     uint8_t reason; /* of parent */
     uint8_t ambiguous; /* several fuller names fit: level (b) chooses */
+    uint8_t bones;     /* letters of its last word's skeleton, which block[2] stands for */
     uint8_t touched;   /* 1: noted in ent_linker.touched, 2: in ent_linker.redo */
     uint16_t score;    /* of parent */
 } ent_ltype;
@@ -160,6 +161,13 @@ struct ent_linker {
 /* Folds a word to ASCII letters so that spellings of one name meet; returns the length (at most
  * 32, `out` has room). */
 uint32_t ent_fold_word(const char *s, uint32_t n, char *out);
+
+/* Its letters alone, without accents, in lower case; returns how many, at most 32. */
+uint32_t ent_fold_letters(const char *s, uint32_t n, char *out);
+
+/* A folded word's first letter and consonants, which other spellings keep ("Muhammad", "Mohamed"),
+ * and an a at its end, which tells women's names ("Petrova"); returns their number. */
+uint32_t ent_fold_skeleton(const char *s, uint32_t n, char *out);
 
 /* ---- link_type ---- */
 

@@ -86,6 +86,20 @@ static ent_link_reason of_same_words(const ent_ltype *t, const ent_ltype *c)
     return t->key == c->key ? ENT_L_EXACT : ENT_L_VARIANT;
 }
 
+/* Another spelling of a person's name: its two words the other way round, or vowels exchanged in
+ * its last word ("Vergil", "Virgil"); the less the rest of the name tells, the longer that word. */
+static ent_link_reason of_spelling(const ent_ltype *t, const ent_ltype *c)
+{
+    if (sexes_clash(t, c) || (t->nword == c->nword && !outranks(c, t))) return ENT_L_SELF;
+    uint32_t n = t->nword;
+    if (n == 2 && c->nword == 2 && t->word[0] == c->word[1] && t->word[1] == c->word[0])
+        return ENT_L_VARIANT;
+    if (!t->block[2] || t->block[2] != c->block[2]) return ENT_L_SELF;
+    if (n == 1) return t->bones >= 5 ? ENT_L_VARIANT : ENT_L_SELF;
+    return n == c->nword && !memcmp(t->word, c->word, (n - 1) * sizeof *t->word) ? ENT_L_VARIANT
+                                                                                 : ENT_L_SELF;
+}
+
 /* A part of a person's name: surname, given name, "J. Smith", "von der Leyen". */
 static ent_link_reason of_person(const ent_ltype *t, const ent_ltype *c)
 {
@@ -138,6 +152,10 @@ static ent_link_reason relation(const ent_linker *l, const ent_ltype *t, const e
     if (t->kind == ENT_PLACE && c->kind == ENT_PLACE && t->nword == 1 && c->nword == 1)
         return t->block[1] && t->block[1] == c->block[1] && outranks(c, t) ? ENT_L_VARIANT
                                                                            : ENT_L_SELF;
+    if (t->kind == ENT_PERSON && c->kind == ENT_PERSON) {
+        ent_link_reason r = of_spelling(t, c);
+        if (r) return r;
+    }
     if (c->nword < t->nword || c->nword < 2) return ENT_L_SELF;
     if (c->kind == ENT_PERSON &&
         (t->kind == ENT_PERSON || (t->kind == ENT_ORGANISATION && !t->org && t->nword == 1)))

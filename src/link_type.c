@@ -104,14 +104,22 @@ static ent_ltype identity_of(const ent_smention *m)
     return t;
 }
 
-/* Words that names hold but that tell nothing. */
-static int is_filler(const char *s, uint32_t n)
+static int is_one_of(const char *const *list, size_t count, const char *s, uint32_t n)
 {
-    static const char *const filler[] = {"of", "the", "and", "for", "de", "da",
-                                         "al", "el",  "jr",  "sr",  "ii", "iii"};
-    for (uint32_t i = 0; i < sizeof filler / sizeof *filler; i++)
-        if (strlen(filler[i]) == n && !memcmp(filler[i], s, n)) return 1;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == n && !memcmp(list[i], s, n)) return 1;
     return 0;
+}
+
+/* Words that names hold but that tell nothing: in any name, in those of persons (as folded). */
+static int is_filler(unsigned kind, const char *s, uint32_t n)
+{
+    static const char *const any[] = {"of", "the", "and", "for", "de", "da",
+                                      "al", "el",  "jr",  "sr",  "ii", "iii"};
+    static const char *const person[] = {"st",  "saint", "sir", "dame", "frs", "obe", "cbe", "mbe",
+                                         "dbe", "kbe",   "phd", "md",   "esq", "qc",  "mp"};
+    return is_one_of(any, sizeof any / sizeof *any, s, n) ||
+           (kind == ENT_PERSON && is_one_of(person, sizeof person / sizeof *person, s, n));
 }
 
 /* A proposal's plural is its singular: "guarantees", "guarantee". */
@@ -128,26 +136,31 @@ static void add_word(ent_ltype *t, uint32_t hash)
         t->word[ENT_L_WORDS - 1] = hash; /* the last word counts */
 }
 
-/* Folds the words of a name into t, its initials into `initials` (room for ENT_L_WORDS + 1) and
- * its first word into `first` (room for 33). */
-static void fold_words(ent_ltype *t, const ent_tokens *words, const char *s, char *initials,
-                       char *first)
+/* What blocks are made of: a name's initials, its first and its last word, folded. */
+typedef struct parts {
+    char initials[ENT_L_WORDS + 1], first[33], last[33]; /* first: only without accents */
+} parts;
+
+/* Folds the words of a name into t and `p`. A name of fillers alone keeps the last of them. */
+static void fold_words(ent_ltype *t, const ent_tokens *words, const char *s, parts *p)
 {
-    uint32_t n_initials = 0;
-    char w[33];
+    uint32_t n_initials = 0, n_first = 0;
     for (uint32_t i = 0; i < words->n; i++) {
         const ent_token *k = &words->at[i];
+        char w[33];
         if (k->cls != ENT_T_WORD && k->cls != ENT_T_NUMBER) continue;
         uint32_t n = ent_fold_word(s + k->start, k->end - k->start, w);
-        if (!n || (words->n > 1 && is_filler(w, n))) continue;
+        int only = !t->nword && i + 1 == words->n;
+        if (!n || (words->n > 1 && !only && is_filler(t->kind, w, n))) continue;
         w[n] = 0;
-        if (!t->nword) memcpy(first, w, n + 1);
+        memcpy(p->last, w, n + 1);
         add_word(t, ent_hash(w, singular(t, w, n)));
-        if (n_initials < ENT_L_WORDS) initials[n_initials++] = w[0];
+        n = ent_fold_letters(s + k->start, k->end - k->start, w);
+        if (n_initials < ENT_L_WORDS) p->initials[n_initials++] = w[0];
+        if (!n_first) memcpy(p->first, w, n_first = n);
     }
-    initials[n_initials] = 0;
-    t->initial = first[0];
-    t->letter = first[0] && !first[1] ? first[0] : 0;
+    t->initial = p->first[0];
+    t->letter = n_first == 1 ? t->initial : 0;
 }
 
 /* "Africa" and "African", "Europe" and "European" share a stem; 0 for words too short. */
@@ -159,30 +172,41 @@ static uint32_t stem_of(const char *w, uint32_t n)
     return n > 3 ? ent_hash_join(2, ent_hash(w, n)) | 1 : 0;
 }
 
-/* Which blocks a name stands in: of its last word, its first word, its initials (or itself as
- * initials). */
-static void set_blocks(ent_ltype *t, const char *initials, const char *first)
+/* What spellings of a person's last word share; 0 when it is too short to tell. */
+static uint32_t skeleton_of(ent_ltype *t, const char *w)
 {
-    size_t n = strlen(first), k = strlen(initials);
+    char bones[33];
+    uint32_t n = (uint32_t)strlen(w), k = ent_fold_skeleton(w, n, bones);
+    t->bones = (uint8_t)k;
+    return n >= 5 && k >= 3 ? ent_hash_join(3, ent_hash(bones, k)) | 1 : 0;
+}
+
+/* Which blocks a name stands in: of its last word, its first word, its initials (or itself as
+ * initials); of a person instead of initials the bones of the last word. */
+static void set_blocks(ent_ltype *t, const parts *p)
+{
+    size_t n = strlen(p->first), k = strlen(p->initials);
     if (!t->nword) return;
     t->block[0] = t->word[t->nword - 1] | 1;
     if (t->nword > 1) t->block[1] = t->word[0] | 1;
     if (t->block[1] == t->block[0]) t->block[1] = 0;
-    if (t->nword == 1 && t->kind == ENT_PLACE) t->block[1] = stem_of(first, (uint32_t)n);
-    if (t->nword == 1 && n >= 2 && n <= ENT_L_WORDS)
-        t->block[2] = ent_hash_join(1, ent_hash(first, n)) | 1;
+    if (t->nword == 1 && t->kind == ENT_PLACE) t->block[1] = stem_of(p->first, (uint32_t)n);
+    if (t->kind == ENT_PERSON)
+        t->block[2] = skeleton_of(t, p->last);
+    else if (t->nword == 1 && n >= 2 && n <= ENT_L_WORDS)
+        t->block[2] = ent_hash_join(1, ent_hash(p->first, n)) | 1;
     else if (k >= 2)
-        t->block[2] = ent_hash_join(1, ent_hash(initials, k)) | 1;
+        t->block[2] = ent_hash_join(1, ent_hash(p->initials, k)) | 1;
 }
 
 ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32_t n)
 {
-    char initials[ENT_L_WORDS + 1], first[33] = "";
+    parts p = {0};
     ent_status st = ent_tokenise(s, n, 0, &l->mem, &l->words);
     if (st) return st;
-    fold_words(t, &l->words, s, initials, first);
+    fold_words(t, &l->words, s, &p);
     if (!t->last && l->words.n) t->last = l->words.at[l->words.n - 1].lower;
-    set_blocks(t, initials, first);
+    set_blocks(t, &p);
     const ent_model *m = l->in.model;
     if (t->kind == ENT_PERSON && l->words.n && m && m->gaz) {
         ent_gaz_entry e = ent_gaz_word(m->gaz, l->words.at[0].lower);
