@@ -465,19 +465,29 @@ static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
         set_link(m, m->own, ENT_L_SELF, 0.5f);
 }
 
-/* Of several bearers of a short name, the one named last. */
-static uint32_t nearest_bearer(const ent_linker *l, uint32_t i, uint32_t k, uint32_t own)
+/* Of two bearers of a short name, is `a` of more weight in the text? */
+static int weighs_more(const ent_linker *l, uint32_t a, uint32_t b)
 {
+    return l->root[l->root[a].root].weight > l->root[l->root[b].root].weight;
+}
+
+/* Of several bearers of a short name: the one for whom it stood last, unless one of more weight was
+ * named in full since; else the weightiest of those named before it, of equals the first. */
+static uint32_t bearer_of(const ent_linker *l, uint32_t i, uint32_t k, uint32_t own)
+{
+    uint32_t full = ENT_NONE;
     for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
         const ent_result *r = l->in.sents[i - d].result;
         for (uint32_t q = !r ? 0 : d ? r->n_mentions : k; q-- > 0;) {
             const ent_smention *m = &r->mentions[q];
             if (m->entity == ENT_NONE || m->form != ENT_NAME) continue;
-            if (m->own == own) return m->entity;
-            if (ent_ltype_fits(l, own, m->own)) return m->own;
+            if (m->own == own)
+                return full != ENT_NONE && weighs_more(l, full, m->entity) ? full : m->entity;
+            if (!ent_ltype_fits(l, own, m->own)) continue;
+            if (full == ENT_NONE || !weighs_more(l, full, m->own)) full = m->own;
         }
     }
-    return ENT_NONE;
+    return full;
 }
 
 static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
@@ -485,7 +495,7 @@ static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m
     const ent_lroot *r = &l->root[m->own];
     const ent_ltype *t = &l->type[m->own];
     if (m->flags & ENT_M_HIDDEN && !r->backed) return;
-    uint32_t bearer = r->ambiguous ? nearest_bearer(l, i, k, m->own) : ENT_NONE;
+    uint32_t bearer = r->ambiguous ? bearer_of(l, i, k, m->own) : ENT_NONE;
     if (bearer != ENT_NONE)
         set_link(m, bearer, ENT_L_NEAR, 0.8f);
     else
