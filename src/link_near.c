@@ -502,10 +502,57 @@ static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m
         set_link(m, m->own, (ent_link_reason)t->reason, r->ambiguous ? 0.6f : 0.95f);
 }
 
-/* I, me, my: who speaks the quotation; outside of quotations who writes. */
+/* Does mention b name a state or a body that a person or office beside it may speak for? */
+static int is_body(const ent_linker *l, const ent_smention *b)
+{
+    if (b->entity == ENT_NONE) return 0;
+    unsigned kind = l->root[l->root[b->entity].root].kind;
+    return kind == ENT_COUNTRY || kind == ENT_ORGANISATION;
+}
+
+/* The body that mention k of a sentence holds an office of: "Ukrainian Deputy Prime Minister X",
+ * "the company's | chairwoman", "chief executive | of Vento"; or ENT_NONE. */
+static uint32_t office_of(const ent_linker *l, const ent_result *r, uint32_t k)
+{
+    enum { TITLE = 5 }; /* words of a title before a name at most */
+    const ent_smention *m = &r->mentions[k];
+    const ent_smention *b = k ? m - 1 : NULL, *a = k + 1 < r->n_mentions ? m + 1 : NULL;
+    if (b && is_body(l, b)) {
+        uint32_t gap = m->tok - (uint32_t)(b->tok + b->ntok);
+        if (b->flags & ENT_M_POSS && b->form != ENT_PRONOUN) gap--;
+        if (gap == 0 || (m->flags & ENT_M_TITLED && gap < TITLE)) return b->entity;
+    }
+    if (m->form == ENT_NOMINAL && a && is_body(l, a) && a->flags & ENT_M_OBLIQUE &&
+        a->tok <= m->tok + m->ntok + 2u)
+        return a->entity;
+    return ENT_NONE;
+}
+
+/* The body that somebody speaks for, as the text has it before sentence i ends. */
+static uint32_t spoken_for(const ent_linker *l, uint32_t i, uint32_t who)
+{
+    uint32_t root = l->root[who].root, body = ENT_NONE;
+    if (l->root[root].kind != ENT_PERSON) return ENT_NONE;
+    for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
+        const ent_result *r = l->in.sents[i - d].result;
+        for (uint32_t k = r ? r->n_mentions : 0; k-- > 0 && body == ENT_NONE;) {
+            const ent_smention *m = &r->mentions[k];
+            if (m->form == ENT_PRONOUN || m->entity == ENT_NONE) continue;
+            if (l->root[m->entity].root == root) body = office_of(l, r, k);
+        }
+        if (body != ENT_NONE) return body;
+    }
+    return ENT_NONE;
+}
+
+/* I, me, my: who speaks the quotation; outside of quotations who writes. We, our: the body that the
+ * speaker speaks for, if the text names it. */
 static ent_status refer_to_speaker(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
 {
     uint32_t who = ent_lclaim_speaker(l, i, k);
+    const ent_lpronoun *p = pronoun_of(l, m);
+    uint32_t body = who != ENT_NONE && p && p->sex ? spoken_for(l, i, who) : ENT_NONE;
+    if (body != ENT_NONE) who = body;
     if (who == ENT_NONE && m->own != ENT_NONE && l->root[m->own].backed) who = m->own;
     if (who != ENT_NONE) set_link(m, who, ENT_L_SPEAKER, 0.8f);
     return ENT_OK;
