@@ -154,19 +154,51 @@ static void role_subjects(const mention_in *in)
     }
 }
 
+/* Where the phrase of a mention begins: its title or what owns it ("the president's | adviser",
+ * "Their | spokesman") and articles included. */
+static uint32_t role_start(const mention_in *in, ent_smention *m)
+{
+    uint32_t i = role_title(in, m);
+    const ent_smention *p = m - 1;
+    if (m > in->out->at && m->form == ENT_NOMINAL && p->flags & ENT_M_POSS) {
+        uint32_t end = (uint32_t)p->tok + p->ntok;
+        if (end < in->n && in->t[end].flags & ENT_T_POSS) end++;
+        if (end == i) i = p->tok;
+    }
+    while (i > 0 && mention_is(in, i - 1, ENT_W_DET))
+        i--;
+    return i;
+}
+
+/* The mention that another may be said of: the last one before it that is no part of a larger one
+ * and owns nothing; behind "of" and the like the office, not the place ("the governor | of Kebbi,
+ * Nasir Idris"). *end is where the phrase ends. */
+static ent_smention *role_said_of(const mention_in *in, const ent_smention *m, uint32_t *end)
+{
+    ent_smention *first = in->out->at, *p = (ent_smention *)m - 1;
+    while (p > first && (p->flags & ENT_M_NESTED || (p->flags & ENT_M_POSS && p == m - 1)))
+        p--;
+    *end = (uint32_t)p->tok + p->ntok;
+    if (p == first || !(p->flags & ENT_M_OBLIQUE) || p->kind == ENT_PERSON) return p;
+    ent_smention *q = p - 1;
+    uint32_t gap = p->tok - (uint32_t)(q->tok + q->ntok);
+    return q->form == ENT_NOMINAL && q->kind == ENT_PERSON && m->kind == ENT_PERSON && gap > 0 &&
+                   gap <= 2
+               ? q
+               : p;
+}
+
 /* "European Union (EU)", "Eero Kallasvuori, the conciliator": the second is said of the first. */
 static void role_apposition(const mention_in *in)
 {
     ent_smentions *o = in->out;
     for (uint32_t k = 1; k < o->n; k++) {
-        ent_smention *m = &o->at[k], *p = m - 1;
-        while (p > o->at && p->flags & ENT_M_NESTED)
-            p--;
+        uint32_t end;
+        ent_smention *m = &o->at[k], *p = role_said_of(in, m, &end);
         if (m->flags & ENT_M_NESTED || p->kind != m->kind || p->form == ENT_PRONOUN) continue;
-        uint32_t end = (uint32_t)p->tok + p->ntok, i = m->tok;
-        int bracket = i == end + 1 && mention_mark(in, end, '(');
-        if (i > end && mention_is(in, i - 1, ENT_W_DET)) i--;
-        int comma = i == end + 1 && mention_mark(in, end, ',') && m->form != p->form;
+        int bracket = m->tok == end + 1 && mention_mark(in, end, '(');
+        int comma = role_start(in, m) == end + 1 && mention_mark(in, end, ',') &&
+                    m->form != p->form && !(m->flags & ENT_M_POSS);
         if (!bracket && !comma) continue;
         m->flags |= ENT_M_APPOS;
         m->partner = (uint16_t)(p - o->at);
