@@ -30,6 +30,9 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
     if (!l) return ENT_ENOMEM;
     *l = (ent_linker){.narrator = ENT_NONE};
     if (mem) l->mem = *mem;
+    static const char *const pair[ENT_L_PAIR] = {"both", "two", "sides", "parties"};
+    for (uint32_t i = 0; i < ENT_L_PAIR; i++)
+        l->pair[i] = ent_hash(pair[i], strlen(pair[i]));
     if (ent_lnear_new(l) || ent_lparent_new(l)) {
         ent_linker_free(l);
         return ENT_ENOMEM;
@@ -111,10 +114,13 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
     return st ? st : count_appositions(l, s, 1);
 }
 
-/* Appositions of sentence i, whose mentions have their types. */
+/* Appositions and signatures of a sentence whose mentions have their types. */
 static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
 {
     ent_status st = ENT_OK;
+    const ent_smention *only = mention_count(s) ? s->result->mentions : NULL;
+    if (only && only->own != ENT_NONE && only->label & ENT_LABEL_ALONE)
+        st = ent_ltype_sign(l, only->own, by);
     for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
         const ent_smention *m = &s->result->mentions[k];
         if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS)) continue;

@@ -42,7 +42,7 @@ static uint32_t labelled(const ent_linker *l, uint32_t i, uint32_t k)
     for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
         const ent_result *r = l->in.sents[i - d].result;
         for (uint32_t q = 0; r && q < (d ? r->n_mentions : k) && q < 3; q++)
-            if (r->mentions[q].label) return r->mentions[q].entity;
+            if (r->mentions[q].label & ENT_LABEL_SPEAKS) return r->mentions[q].entity;
     }
     return ENT_NONE;
 }

@@ -30,6 +30,7 @@ enum {
     ENT_L_PAIRWISE = 48,   /* larger blocks are not compared pair by pair */
     ENT_L_CANDIDATES = 20, /* antecedents scored at most */
     ENT_L_VERSION = 1,     /* of the LINK section */
+    ENT_L_SIGNED = 3,      /* title under which names that stand alone in a paragraph are kept */
     ENT_L_VIRTUAL = 255    /* ent_ltype.form of a state, an organisation by id, a narrator */
 };
 
@@ -58,6 +59,9 @@ typedef struct ent_ltype {
     uint8_t touched;   /* 1: noted in ent_linker.touched, 2: in ent_linker.redo */
     uint16_t score;    /* of parent */
 } ent_ltype;
+
+/* Words that tell the two sides of a matter, whose fingerprints a linker keeps. */
+enum { ENT_L_BOTH, ENT_L_TWO, ENT_L_SIDES, ENT_L_PARTIES, ENT_L_PAIR };
 
 enum { ENT_L_MALE = 1, ENT_L_FEMALE = 2 };
 
@@ -153,7 +157,9 @@ struct ent_linker {
     struct ent_lpronoun *pronoun; /* link_near.c */
     struct ent_ldeed *deed;       /* link_near.c */
     uint32_t *landform;           /* link_parent.c: words that places may do without */
-    uint32_t narrator;            /* type of who writes, ENT_NONE before it is needed */
+    uint32_t *firm;               /* link_parent.c: words that follow the short names of firms */
+    uint32_t pair[ENT_L_PAIR];
+    uint32_t narrator; /* type of who writes, ENT_NONE before it is needed */
 };
 
 /* ---- link_fold ---- */
@@ -199,6 +205,9 @@ ent_status ent_ltype_count(ent_linker *l, uint32_t type, const ent_smention *m, 
 /* One apposition more or less: m of type `type` is said of `partner`, a mention of its sentence. */
 ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
                             const ent_smention *partner, int by);
+/* One signature, by-line or heading more or less: a person's name that is all of a paragraph. Who
+ * writes "I" is that person, if there is but one. */
+ent_status ent_ltype_sign(ent_linker *l, uint32_t type, int by);
 /* The title under which a type's other names by apposition are kept. */
 uint32_t ent_ltype_alias_key(uint32_t type);
 

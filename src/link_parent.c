@@ -15,21 +15,41 @@ static const char *const landforms[] = {
     "canal",  "oblast",  "gulf",  "strait",   "state",     "mountains", "governorate"};
 enum { LANDFORMS = sizeof landforms / sizeof *landforms };
 
-/* Their fingerprints, folded as the words of names are. */
-ent_status ent_lparent_new(ent_linker *l)
+static const char *const firms[] = {
+    "capital",  "group",    "corp",     "corporation", "company",    "inc",      "ltd",
+    "plc",      "holdings", "bank",     "motors",      "airlines",   "airways",  "lines",
+    "motor",    "energy",   "partners", "media",       "industries", "ventures", "studios",
+    "software", "systems",  "foods",    "stores",      "records"};
+enum { FIRMS = sizeof firms / sizeof *firms };
+
+/* Fingerprints of words, folded as the words of names are; NULL when memory is short. */
+static uint32_t *fingerprints(ent_linker *l, const char *const *words, uint32_t n)
 {
     char w[33];
-    l->landform = ent_realloc(&l->mem, NULL, 0, LANDFORMS * sizeof *l->landform);
-    if (!l->landform) return ENT_ENOMEM;
-    for (uint32_t i = 0; i < LANDFORMS; i++)
-        l->landform[i] =
-            ent_hash(w, ent_fold_word(landforms[i], (uint32_t)strlen(landforms[i]), w));
-    return ENT_OK;
+    uint32_t *to = ent_realloc(&l->mem, NULL, 0, n * sizeof *to);
+    for (uint32_t i = 0; to && i < n; i++)
+        to[i] = ent_hash(w, ent_fold_word(words[i], (uint32_t)strlen(words[i]), w));
+    return to;
+}
+
+ent_status ent_lparent_new(ent_linker *l)
+{
+    l->landform = fingerprints(l, landforms, LANDFORMS);
+    l->firm = fingerprints(l, firms, FIRMS);
+    return l->landform && l->firm ? ENT_OK : ENT_ENOMEM;
 }
 
 void ent_lparent_free(ent_linker *l)
 {
     ent_free(&l->mem, l->landform, LANDFORMS * sizeof *l->landform);
+    ent_free(&l->mem, l->firm, FIRMS * sizeof *l->firm);
+}
+
+static int is_one_of(const uint32_t *list, uint32_t n, uint32_t word)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (list[i] == word) return 1;
+    return 0;
 }
 
 /* ---- how two names relate ---- */
@@ -128,9 +148,15 @@ static ent_link_reason of_place(const ent_linker *l, const ent_ltype *t, const e
 {
     if (c->nword != t->nword + 1 || memcmp(t->word, c->word, t->nword * sizeof *t->word))
         return ENT_L_SELF;
-    for (uint32_t i = 0; i < LANDFORMS; i++)
-        if (l->landform[i] == c->word[c->nword - 1]) return ENT_L_SHORT;
-    return ENT_L_SELF;
+    return is_one_of(l->landform, LANDFORMS, c->word[c->nword - 1]) ? ENT_L_SHORT : ENT_L_SELF;
+}
+
+/* "Larkfield" for "Larkfield Capital", though taken for a person or a place. */
+static int of_firm(const ent_linker *l, const ent_ltype *t, const ent_ltype *c)
+{
+    return t->nword == 1 && c->kind == ENT_ORGANISATION && c->word[0] == t->word[0] &&
+           (t->kind == ENT_PLACE || (t->kind == ENT_PERSON && !t->sex && !t->given)) &&
+           is_one_of(l->firm, FIRMS, c->word[c->nword - 1]);
 }
 
 /* A proposal in fewer of its words, with the same head. */
@@ -160,7 +186,7 @@ static ent_link_reason relation(const ent_linker *l, const ent_ltype *t, const e
     if (c->kind == ENT_PERSON &&
         (t->kind == ENT_PERSON || (t->kind == ENT_ORGANISATION && !t->org && t->nword == 1)))
         return of_person(t, c);
-    if (t->kind != c->kind) return ENT_L_SELF;
+    if (t->kind != c->kind) return of_firm(l, t, c) ? ENT_L_SHORT : ENT_L_SELF;
     if (t->kind == ENT_ORGANISATION) return of_body(t, c);
     if (t->kind == ENT_PLACE) return of_place(l, t, c);
     return t->kind == ENT_PROPOSAL ? of_proposal(t, c) : ENT_L_SELF;
@@ -309,6 +335,22 @@ static uint32_t apposed(const ent_linker *l, uint32_t id)
     return best;
 }
 
+/* Who writes: the only person whose name stands alone in a paragraph; ENT_NONE when several do. */
+static uint32_t signer(const ent_linker *l)
+{
+    uint32_t best = ENT_NONE;
+    for (uint32_t i = ent_lmap_head(&l->titles_of, ENT_L_SIGNED); i; i = l->title[i - 1].chain) {
+        const ent_ltitle *a = &l->title[i - 1];
+        const ent_ltype *c = &l->type[a->type];
+        if (a->title != ENT_L_SIGNED || !a->count || !live(c)) continue;
+        if (best != ENT_NONE && !one_entity(l, c, &l->type[best])) return ENT_NONE;
+        if (best == ENT_NONE || c->nword > l->type[best].nword ||
+            (c->nword == l->type[best].nword && outranks(c, &l->type[best])))
+            best = a->type;
+    }
+    return best;
+}
+
 static ent_status find_parent(ent_linker *l, uint32_t id)
 {
     ent_ltype *t = &l->type[id];
@@ -317,8 +359,10 @@ static ent_status find_parent(ent_linker *l, uint32_t id)
     if (t->form == ENT_L_VIRTUAL || !t->count) return ENT_OK;
     ent_link_reason why = t->user                  ? ENT_L_USER
                           : t->kind == ENT_COUNTRY ? ENT_L_COUNTRY
+                          : t->form == ENT_PRONOUN ? ENT_L_SPEAKER
                                                    : ENT_L_ALIAS;
     ent_status st = known_parent(l, id, &up);
+    if (t->form == ENT_PRONOUN) up = signer(l);
     uint32_t other = !st && up == ENT_NONE && t->form == ENT_NAME ? apposed(l, id) : ENT_NONE;
     if (other != ENT_NONE) {
         why = ENT_L_ACRONYM;

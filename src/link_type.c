@@ -88,9 +88,24 @@ static int same(const ent_ltype *a, const ent_ltype *b)
            a->country == b->country && a->org == b->org && a->sex == b->sex && a->user == b->user;
 }
 
-/* What tells types apart, from a mention. */
-static ent_ltype identity_of(const ent_smention *m)
+static int is_both(const ent_linker *l, uint32_t word)
 {
+    return word == l->pair[ENT_L_BOTH] || word == l->pair[ENT_L_TWO];
+}
+
+/* "The two sides", "both parties": whom a text calls so are mostly the same two. */
+static int is_pair(const ent_linker *l, const ent_smention *m)
+{
+    if (m->kind != ENT_GROUP || m->ntok > 2 || m->form == ENT_PRONOUN) return 0;
+    if (m->last == l->pair[ENT_L_SIDES]) return m->ntok == 1 || is_both(l, m->first);
+    return m->last == l->pair[ENT_L_PARTIES] && m->ntok == 2 && is_both(l, m->first);
+}
+
+/* What tells types apart, from a mention. */
+static ent_ltype identity_of(const ent_linker *l, const ent_smention *m)
+{
+    if (is_pair(l, m)) return (ent_ltype){.key = 2, .kind = ENT_GROUP, .form = ENT_NAME};
+
     ent_ltype t = {
         .key = m->key, .kind = m->kind, .form = m->form, .last = m->last, .user = m->user};
     if (m->form == ENT_PRONOUN) /* who writes: all of "I", "me", "my" are one */
@@ -253,11 +268,13 @@ static uint32_t find(const ent_linker *l, const ent_ltype *t)
 ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uint32_t n,
                         uint32_t *type)
 {
-    ent_ltype t = identity_of(m);
+    ent_ltype t = identity_of(l, m);
     *type = find(l, &t);
     if (*type != ENT_NONE) return ENT_OK;
     ent_status st = m->form == ENT_PRONOUN ? ENT_OK : ent_ltype_describe(l, &t, s, n);
-    return st ? st : enter(l, &t, type);
+    if (!st) st = enter(l, &t, type);
+    if (!st && m->form == ENT_PRONOUN) l->narrator = *type;
+    return st;
 }
 
 /* The name of a virtual type: the user's, or the usual English one of its state or organisation. */
@@ -363,6 +380,14 @@ ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
     if (m->form == ENT_NOMINAL && partner->form == ENT_NAME && m->title)
         return count_title(l, m->title, other, by);
     return ENT_OK;
+}
+
+ent_status ent_ltype_sign(ent_linker *l, uint32_t type, int by)
+{
+    uint32_t before = l->heads.n;
+    ent_status st = count_title(l, ENT_L_SIGNED, type, by);
+    if (st || l->heads.n == before || l->narrator == ENT_NONE) return st;
+    return ent_ltype_redo(l, l->narrator);
 }
 
 ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_smention *m, int by)

@@ -25,6 +25,12 @@ enum {                    /* ent_smention.flags */
        ENT_M_CAPS = 32768 /* from a title-case or all-capitals line */
 };
 
+enum {                       /* ent_smention.label */
+       ENT_LABEL_SPEAKS = 1, /* names who speaks what follows it ("MS. WANJALA: ...") */
+       ENT_LABEL_ALONE = 2   /* a person's name that is all its paragraph says: a signature, a
+                              * by-line, a heading */
+};
+
 typedef struct ent_smention {
     uint32_t start, end; /* bytes, relative to the sentence */
     uint16_t tok, ntok;  /* its tokens */
@@ -43,7 +49,7 @@ typedef struct ent_smention {
     uint32_t entity;     /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
     uint16_t link_score; /* how sure the link is, probability * 65535 */
     uint8_t link_reason; /* ent_link_reason */
-    uint8_t label;       /* 1: names who speaks what follows it ("MS. WANJALA: ..."); not link's */
+    uint8_t label;       /* ENT_LABEL_*; not link's */
     uint8_t describes;   /* 1: a state's adjective or people that qualifies no office or body */
 } ent_smention;
 

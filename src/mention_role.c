@@ -263,7 +263,8 @@ static void role_seats(const mention_in *in)
 
 /* Order first, since the other steps look at neighbours; seats before apposition, since that
  * compares kinds. */
-/* A person's name that begins a paragraph and stands before a colon: who speaks in a transcript. */
+/* A person's name that begins a paragraph and stands before a colon: who speaks in a transcript; or
+ * is all of it, "By" or a title before it aside. */
 static void role_label(const mention_in *in)
 {
     enum { TITLE = 4 }; /* words before the name at most */
@@ -272,9 +273,11 @@ static void role_label(const mention_in *in)
         ent_smention *m = &in->out->at[k];
         if (m->tok > TITLE) return;
         uint32_t end = (uint32_t)m->tok + m->ntok;
+        if (m->kind != ENT_PERSON || m->form != ENT_NAME) continue;
+        if (end == in->n && m->tok <= 1 && in->t[0].cls == ENT_T_WORD) m->label = ENT_LABEL_ALONE;
         if (m->tok && !(m->flags & ENT_M_TITLED)) continue; /* "Dear Hannah:" */
-        if (m->kind != ENT_PERSON || m->form != ENT_NAME || !mention_mark(in, end, ':')) continue;
-        m->label = 1;
+        if (!mention_mark(in, end, ':')) continue;
+        m->label = ENT_LABEL_SPEAKS;
         return;
     }
 }
