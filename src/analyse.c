@@ -59,7 +59,7 @@ void ent_work_free(ent_work *w, const ent_memory *mem)
     ent_free(mem, w->tokens.at, w->tokens.cap * sizeof *w->tokens.at);
     ent_free(mem, w->hits.at, w->hits.cap * sizeof *w->hits.at);
     ent_free(mem, w->hits.word, w->hits.cap_word * sizeof *w->hits.word);
-    ent_free(mem, w->names.at, w->names.cap * sizeof *w->names.at);
+    ent_names_free(&w->names, mem);
     ent_free(mem, w->tag.p, w->tag.cap);
     ent_free(mem, w->mentions.at, w->mentions.cap * sizeof *w->mentions.at);
     ent_free(mem, w->claims.at, w->claims.cap * sizeof *w->claims.at);

@@ -79,6 +79,17 @@ static void index_hits(mention_in *in)
     }
 }
 
+/* Which tokens the tagger's names of other types cover. */
+static void mark_others(mention_in *in, const ent_names *names)
+{
+    memset(in->other, 0, in->n * sizeof *in->other);
+    for (uint32_t k = 0; k < names->n_other; k++) {
+        const ent_name *nm = &names->other[k];
+        for (uint32_t i = nm->first; i < nm->first + nm->n && i < in->n; i++)
+            in->other[i] = (uint16_t)(k + 1);
+    }
+}
+
 /* Each step takes what the ones before have left free: the tagger's names and known ones, then
  * descriptions that are built on names, then what the tagger doubts, and last what points at actors
  * without naming them. Everything the steps share lives on the stack. */
@@ -98,6 +109,7 @@ ent_status ent_find_mentions(const ent_model *m, const char *text, const ent_tok
     in.out = out;
     in.status = ENT_OK;
     memset(in.owner, 0, in.n * sizeof *in.owner);
+    mark_others(&in, names);
     in.capless = is_capless(&in);
     in.shouts = is_shouted(&in);
     index_hits(&in);

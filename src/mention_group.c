@@ -179,6 +179,17 @@ static void body_of(mention_in *in, const ent_gaz_hit *h)
     m->title = in->t[h->first + h->n - 1].lower;
 }
 
+/* "news | agency": the end of a longer noun, of a body that a state or body has many of; the name
+ * before it is its own ("Interfax news agency"). */
+static int body_is_tail(const mention_in *in, const ent_gaz_hit *h)
+{
+    for (uint32_t i = h->first > 2 ? h->first - 2 : 0; i < h->first; i++) {
+        const ent_gaz_hit *longer = mention_exact(in, i, h->first + h->n - i, ENT_G_ORGNOUN);
+        if (longer && longer->e.weight < 200) return 1;
+    }
+    return 0;
+}
+
 /* "Finnish government", "IMF board", "Trump administration", "Saudi-led coalition": an institution
  * with a name before it is an organisation; the span begins with the name. */
 void mention_bodies(mention_in *in)
@@ -187,6 +198,7 @@ void mention_bodies(mention_in *in)
         const ent_gaz_hit *h = &in->hits->at[k];
         if (!(h->e.kinds & ENT_G_ORGNOUN) || h->e.weight < 200 || in->owner[h->first]) continue;
         if (h->first > 0 && in->t[h->first - 1].flags & ENT_T_POSS) continue;
+        if (body_is_tail(in, h)) continue;
         np p = np_walk(in, h->first, h->n);
         if (!(p.has & (NP_STATE | NP_NAME))) {
             body_of(in, h);
@@ -264,7 +276,7 @@ static void add_group(mention_in *in, const ent_gaz_hit *h)
     uint32_t last = h->first + h->n - 1;
     int plural = group_plural(in, last) || h->n > 1;
     if (in->owner[h->first] || in->owner[last] || group_modifies(in, last + 1, plural)) return;
-    if (mention_joins(in, last + 1)) return;
+    if (mention_joins(in, last + 1) || mention_within_other(in, h->first, h->n)) return;
     np p = np_walk(in, h->first, h->n);
     double score = group_score(in, &p, plural, h->e.weight);
     ent_smention *m = mention_add(in, p.first, last + 1 - p.first, ENT_GROUP, ENT_NAME, score);

@@ -24,6 +24,7 @@ typedef struct mention_in {
     int shouts;                             /* all in capitals: they say nothing either */
     uint16_t first_hit[ENT_MAX_TOKENS + 1]; /* number of the first hit at a token or behind it */
     uint16_t owner[ENT_MAX_TOKENS];         /* 1 + number of the name that covers a token, or 0 */
+    uint16_t other[ENT_MAX_TOKENS];         /* 1 + number of the tagger's name of another type */
 } mention_in;
 
 /* What is known of the word at token i by itself. */
@@ -42,6 +43,14 @@ static inline int mention_joins(const mention_in *in, uint32_t i)
 {
     return in->t[i].cls == ENT_T_DASH && !(in->t[i].flags & ENT_T_SPACE) && i + 1 < in->n &&
            !(in->t[i + 1].flags & ENT_T_SPACE);
+}
+
+/* Whether tokens [i, i + n) are part of a longer name that is no actor's: "1992 Olympic Games". */
+static inline int mention_within_other(const mention_in *in, uint32_t i, uint32_t n)
+{
+    uint16_t k = in->other[i];
+    if (!k || in->other[i + n - 1] != k) return 0;
+    return (i > 0 && in->other[i - 1] == k) || (i + n < in->n && in->other[i + n] == k);
 }
 
 /* Whether token i is the single byte c. */

@@ -70,7 +70,7 @@ static uint32_t name_holder(const mention_in *in, const piece *p)
  * how many tokens it has. */
 static uint32_t name_portfolio(const mention_in *in, const piece *p)
 {
-    if (p->first < 2 || !mention_is(in, p->first - 1, ENT_W_PREP) ||
+    if (p->first < 2 || p->type != ENT_NER_PER || !mention_is(in, p->first - 1, ENT_W_PREP) ||
         !(mention_word(in, p->first - 2)->kinds & ENT_G_TITLE))
         return 0;
     uint32_t k = 0;
@@ -91,6 +91,22 @@ static uint32_t name_title_tail(const mention_in *in, const piece *p)
     return 0;
 }
 
+/* An article as the tagger may take into a name: no possessive ("Our Own School") and no initial
+ * ("A. Smith"). */
+static int name_article(const mention_in *in, uint32_t i)
+{
+    const ent_token *t = &in->t[i];
+    int initial = in->text[t->end - 1] == '.' ||
+                  (t->end - t->start == 1 && i + 1 < in->n && mention_mark(in, i + 1, '.'));
+    return mention_is(in, i, ENT_W_DET) && !mention_is(in, i, ENT_W_POSS) && !initial;
+}
+
+/* A title, or a calling that is no given name as well: "Dean Headley", "Don Pepin" stay whole. */
+static int name_titles(const mention_in *in, const ent_gaz_hit *t)
+{
+    return t->n > 1 || t->e.weight >= 200 || !(mention_word(in, t->first)->kinds & ENT_G_GIVEN);
+}
+
 /* A leading part that is not of the name: article, title, compass word, common noun in lower case,
  * a state or body before a title. Gives how many tokens to leave out, 0 when the rest would hold no
  * capital. */
@@ -100,11 +116,11 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
     uint32_t skip = 0;
     if (p->n < 2 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
     int lower = in->t[p->first].shape == ENT_SH_LOWER;
-    if (mention_is(in, p->first, ENT_W_DET) ||
+    if (name_article(in, p->first) ||
         (lower && (mention_is(in, p->first, ENT_W_COMPASS | ENT_W_MOD) ||
                    mention_word(in, p->first)->kinds & ENT_G_ORGNOUN)))
         skip = 1;
-    else if (t && t->n < p->n &&
+    else if (t && t->n < p->n && name_titles(in, t) &&
              (p->type == ENT_NER_PER ||
               mention_exact(in, p->first + t->n, p->n - t->n, MENTION_STATE | ENT_G_PERSON) ||
               (mention_word(in, p->first + t->n)->kinds & ENT_G_GIVEN && p->n - t->n <= 3)))
@@ -126,29 +142,42 @@ static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
     return 0;
 }
 
+/* Whether the word at i has the ending of a verb form that says something of a single actor: other
+ * forms are words of other languages as well ("Mouvement pour le Changement"). */
+static int name_finite(const mention_in *in, uint32_t i)
+{
+    const ent_token *t = &in->t[i];
+    const char *e = in->text + t->end;
+    return t->end - t->start > 3 && (e[-1] == 's' || (e[-1] == 'd' && e[-2] == 'e'));
+}
+
 /* A verb in lower case cuts a span in two: "Armenia Alliance | entered parliament". Gives the
  * tokens before it, 0 when there is none. */
 static uint32_t name_verb(const mention_in *in, const piece *p)
 {
     for (uint32_t k = 1; k + 1 < p->n; k++) {
         uint32_t i = p->first + k;
-        if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH))
+        if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH) &&
+            name_finite(in, i))
             return k;
     }
     return 0;
 }
 
 /* Whether the conjunction at token p->first + k stands between two names: both known, one known and
- * the other a single word, or both with the ending of a body. */
+ * the other a single word, or both with the ending of a body, the same or "or" between them. */
 static int name_joint(const mention_in *in, const piece *p, uint32_t k)
 {
     const unsigned known = MENTION_NAMEISH & ~(unsigned)ENT_G_DEMONYM;
     uint32_t i = p->first + k, rest = p->n - k - 1;
     int left = mention_exact(in, p->first, k, known) != NULL;
     int right = mention_exact(in, i + 1, rest, known) != NULL;
-    int bodies = mention_word(in, i - 1)->kinds & NAME_WORDS && k > 1 && rest > 1 &&
+    int apart = in->text[in->t[i].start] == 'o' || in->t[i - 1].lower == in->t[i + rest].lower;
+    int bodies = apart && mention_word(in, i - 1)->kinds & NAME_WORDS && k > 1 && rest > 1 &&
                  mention_word(in, i + rest)->kinds & NAME_WORDS;
-    return (left && (right || rest == 1)) || (right && k <= 2) || bodies;
+    int named = k <= 2 && !(mention_word(in, i - 1)->kinds & NAME_WORDS) &&
+                !mention_is(in, i - 1, ENT_W_MOD);
+    return (left && (right || rest == 1)) || (right && named) || bodies;
 }
 
 /* "European Union and Turkey", "Oracle and Walmart" are two names, "Ministry of Trade and Industry"
@@ -167,12 +196,16 @@ static uint32_t name_split(const mention_in *in, const piece *p)
     return 0;
 }
 
-/* "Internal Market Bill", "Columbia River Treaty": what such a name means is no actor. */
+/* "Internal Market Bill", "Columbia River Treaty": what such a name means is no actor. "UN World
+ * Food Program" ends in a known body's name. */
 static int name_is_event(const mention_in *in, const piece *p)
 {
-    uint32_t last = p->first + p->n - 1;
-    return p->n > 1 && p->type != ENT_NER_PER && mention_is(in, last, ENT_W_EVENT | ENT_W_TIME) &&
-           !mention_exact(in, p->first, p->n, MENTION_NAMEISH);
+    uint32_t end = p->first + p->n;
+    if (p->n < 2 || p->type == ENT_NER_PER || !mention_is(in, end - 1, ENT_W_EVENT | ENT_W_TIME))
+        return 0;
+    for (uint32_t i = p->first; i < end; i++)
+        if (mention_exact(in, i, end - i, MENTION_NAMEISH)) return 0;
+    return 1;
 }
 
 /* "Libyan | National Army", "French | Foreign Ministry": an adjective of a state right before a
@@ -301,6 +334,25 @@ static int name_is_group(const mention_in *in, const piece *p)
 
 /* ---- the tagger's names ---------------------------------------------------------------------- */
 
+/* "Minister of | Foreign Affairs": what an office is concerned with. */
+static int name_is_portfolio(const mention_in *in, const piece *p)
+{
+    enum { OFFICE = 200 };
+    uint32_t i = p->first;
+    if (i < 2 || p->type != ENT_NER_ORG || !mention_is(in, i - 1, ENT_W_PREP)) return 0;
+    const ent_gaz_entry *w = mention_word(in, i - 2);
+    if (!(w->kinds & ENT_G_TITLE) || w->weight < OFFICE || in->t[i - 2].shape < ENT_SH_INIT)
+        return 0;
+    if (mention_exact(in, i, p->n, MENTION_NAMEISH)) return 0;
+    for (; i < p->first + p->n; i++) {
+        w = mention_word(in, i);
+        if (in->t[i].cls == ENT_T_WORD && !w->classes &&
+            (!(w->kinds & NAME_WORDS) || w->kinds & ENT_G_ORGNOUN))
+            return 0;
+    }
+    return 1;
+}
+
 /* A single capital that names no actor: a faith or people ("Hindu"), a word of grammar that starts
  * a sentence ("Most"), a group's noun in capitals ("MPs"). */
 static int name_is_none(const mention_in *in, const piece *p)
@@ -365,6 +417,7 @@ static void add_name(mention_in *in, piece p)
     if (in->owner[p.first]) return;
     name_widen_known(in, &p);
     if (name_in_title(in, p.first, p.n) || name_is_none(in, &p)) return;
+    if (name_is_portfolio(in, &p)) return;
     if (p.type == ENT_NER_ORG) {
         name_widen_left(in, &p);
         name_widen_right(in, &p);
@@ -428,7 +481,8 @@ void mention_doubtful(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++) {
         const ent_name *nm = &names->at[k];
-        if (nm->doubtful && is_free(in, nm->first, nm->n)) add_pieces(in, piece_of(nm));
+        if (nm->doubtful && !in->other[nm->first] && is_free(in, nm->first, nm->n))
+            add_pieces(in, piece_of(nm));
     }
 }
 
@@ -463,8 +517,7 @@ static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
 /* "US$ 73": a currency, not a state. */
 static int known_price(const mention_in *in, uint32_t i)
 {
-    return i < in->n && in->t[i].cls == ENT_T_SYMBOL && !(in->t[i].flags & ENT_T_SPACE) &&
-           mention_mark(in, i, '$');
+    return i < in->n && in->t[i].cls == ENT_T_SYMBOL && mention_mark(in, i, '$');
 }
 
 /* Adjectives, peoples and names of states are found whatever the tagger says, regions and
@@ -480,6 +533,7 @@ void mention_known(mention_in *in)
         if ((!capital && !in->capless) || known_price(in, h->first + h->n)) continue;
         ent_kind kind = known_kind(in, h);
         if (kind == ENT_KINDS || name_in_title(in, h->first, h->n)) continue;
+        if (kind != ENT_COUNTRY && mention_within_other(in, h->first, h->n)) continue;
         double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;
         ent_smention *m = name_put(in, h->first, h->n, kind, p, h);
         if (m && kind == ENT_PLACE && h->e.flags & ENT_GF_REGION) m->flags |= ENT_M_ADJ;
@@ -493,7 +547,7 @@ static int is_unknown(const mention_in *in, uint32_t i)
     const ent_gaz_entry *w = mention_word(in, i);
     unsigned names = ENT_G_PERSON | ENT_G_GIVEN | ENT_G_FAMILY | ENT_G_ORG | ENT_G_PLACE;
     return t->cls == ENT_T_WORD && t->shape >= ENT_SH_INIT && t->end - t->start > 2 &&
-           !in->owner[i] && !w->classes && !(w->kinds & ~names);
+           !in->owner[i] && !in->other[i] && !w->classes && !(w->kinds & ~names);
 }
 
 /* Such words are kept out of sight: a name that the document shows elsewhere, in full or with a

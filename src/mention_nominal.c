@@ -86,6 +86,7 @@ static void add_nominal(mention_in *in, const ent_gaz_hit *h)
 {
     uint32_t next = h->first + h->n;
     if (in->owner[h->first] || in->owner[next - 1] || mention_joins(in, next)) return;
+    if (mention_within_other(in, h->first, h->n)) return;
     if (in->t[h->first].shape == ENT_SH_UPPER && !(in->flags & ENT_S_CAPS)) return;
     if (nominal_goes_on(in, next)) return;
     if (h->first > 0 && mention_joins(in, h->first - 1)) return;

@@ -290,8 +290,19 @@ static int adj_office(const mention_in *in, uint32_t i)
     return h && h->e.weight >= OFFICE;
 }
 
+/* Whether a mention is a state's adjective or people, or a region's adjective ("African"), which
+ * the lexicon marks by its lower weight. */
+static int adj_is(const mention_in *in, const ent_smention *m)
+{
+    enum { REGION_NOUN = 180 };
+    if (!(m->flags & ENT_M_ADJ)) return 0;
+    const ent_gaz_hit *h = mention_exact(in, m->tok, m->ntok, ENT_G_PLACE);
+    return m->kind == ENT_COUNTRY || (h && h->e.weight < REGION_NOUN);
+}
+
 /* An adjective names its state where it qualifies an office ("Russian President") or a body that
- * holds it ("Russian government"); elsewhere it describes, and so do peoples. */
+ * holds it ("Russian government"); elsewhere it describes, and so do peoples. Within the name of
+ * something else ("2005 United Kingdom general election") the name of a state does, too. */
 static void role_adjectives(const mention_in *in)
 {
     uint32_t body_end = 0;
@@ -300,9 +311,10 @@ static void role_adjectives(const mention_in *in)
         if (m->form != ENT_NAME) continue;
         if (m->kind == ENT_ORGANISATION && !(m->flags & ENT_M_HIDDEN) && m->end > body_end)
             body_end = m->end;
-        if (m->kind != ENT_COUNTRY || !(m->flags & ENT_M_ADJ) || m->end <= body_end) continue;
+        if ((m->kind != ENT_COUNTRY && m->kind != ENT_PLACE) || m->end <= body_end) continue;
         uint32_t next = (uint32_t)m->tok + m->ntok;
-        m->describes = m->flags & ENT_M_PLURAL || !adj_office(in, next);
+        m->describes = mention_within_other(in, m->tok, m->ntok) ||
+                       (adj_is(in, m) && (m->flags & ENT_M_PLURAL || !adj_office(in, next)));
     }
 }
 

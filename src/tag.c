@@ -380,6 +380,24 @@ static ent_status doubtful_from(const struct ent_tagger *g, const tag_cell *c, u
     return add_name(g, c, i, j - i, type, 1, mem, out);
 }
 
+/* Notes the names of other types. */
+static ent_status collect_other(const tag_cell *c, uint32_t n, const ent_memory *mem,
+                                ent_names *out)
+{
+    ent_status s = ENT_OK;
+    for (uint32_t i = 0, j; i < n && !s; i = j) {
+        j = i + 1;
+        if (c[i].label != TAG_MISC) continue;
+        while (j < n && c[j].label == TAG_MISC + 1)
+            j++;
+        s = ent_grow(mem, (void **)&out->other, &out->cap_other, out->n_other + (size_t)1,
+                     sizeof *out->other);
+        if (s) return s;
+        out->other[out->n_other++] = (ent_name){.first = i, .n = j - i, .type = ENT_NER_TYPES};
+    }
+    return s;
+}
+
 static ent_status collect(const struct ent_tagger *g, const tag_cell *c, uint32_t n,
                           const ent_memory *mem, ent_names *out)
 {
@@ -428,8 +446,16 @@ ent_status ent_tag(const ent_model *m, const char *text, const ent_token *t, uin
 {
     tag_cell *c;
     ent_attr *at;
-    out->n = 0;
+    out->n = out->n_other = 0;
     if (!m->tagger || !n) return ENT_OK;
     ent_status s = ent_tag_cells(m, text, t, n, hits, sent_flags, mem, work, &c, &at);
-    return s ? s : collect(m->tagger, c, n, mem, out);
+    if (!s) s = collect(m->tagger, c, n, mem, out);
+    return s ? s : collect_other(c, n, mem, out);
+}
+
+void ent_names_free(ent_names *names, const ent_memory *mem)
+{
+    ent_free(mem, names->at, names->cap * sizeof *names->at);
+    ent_free(mem, names->other, names->cap_other * sizeof *names->other);
+    *names = (ent_names){0};
 }

@@ -21,6 +21,8 @@ typedef struct ent_name { /* tokens [first, first + n) are a name */
 typedef struct ent_names {
     ent_name *at;
     uint32_t n, cap;
+    ent_name *other; /* names of none of the types: "1992 Olympic Games", "Swahili" */
+    uint32_t n_other, cap_other;
 } ent_names;
 
 /* Scratch space of the tagger, reused from sentence to sentence; all zero at first. */
@@ -54,6 +56,8 @@ typedef struct ent_why {
 ent_status ent_tag_why(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
                        const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
                        ent_tag_work *work, const ent_name *name, ent_why *out);
+
+void ent_names_free(ent_names *names, const ent_memory *mem);
 
 ent_status ent_tagger_open(const ent_model *m, struct ent_tagger **out);
 void ent_tagger_close(struct ent_tagger *t, const ent_memory *mem);

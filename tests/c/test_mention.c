@@ -1,7 +1,8 @@
 /* Mentions of one sentence. What is expected is marked inside the sentence itself:
  * {kind text}, nested {kind {kind text} text}; kinds: p person, c country, o organisation, g group,
  * l place; a second letter n: nominal, r: pronoun. The tagger's part is played by marks as well:
- * <P text>, <O text>, <L text> are what it found, in a second sentence.
+ * <P text>, <O text>, <L text> are what it found, in a second sentence; <M text> is a name of
+ * another type, such as an event's.
  *
  * The lexicon is the shipped one where the test finds it. */
 #include "analyse.h"
@@ -94,16 +95,21 @@ static void check(const char *tagged, const char *expected)
 {
     static marked tags, want;
     ent_work w = {0};
-    ent_name names[MAX_MARKS];
+    ent_name names[MAX_MARKS], others[MAX_MARKS];
     read_marks(tagged, '<', '>', &tags);
     read_marks(expected, '{', '}', &want);
     int good =
         strcmp(tags.text, want.text) == 0 &&
         ent_tokenise(tags.text, tags.len, 0, NULL, &w.tokens) == ENT_OK &&
         ent_gaz_match(model->gaz, tags.text, w.tokens.at, w.tokens.n, NULL, &w.hits) == ENT_OK;
-    for (uint32_t i = 0; good && i < tags.n; i++)
-        names[i] = name_of(&w.tokens, &tags.at[i]);
-    ent_names found = {names, tags.n, MAX_MARKS};
+    ent_names found = {.at = names, .other = others};
+    for (uint32_t i = 0; good && i < tags.n; i++) {
+        ent_name nm = name_of(&w.tokens, &tags.at[i]);
+        if (tags.at[i].kind == 'M')
+            others[found.n_other++] = nm;
+        else
+            names[found.n++] = nm;
+    }
     good = good && ent_find_mentions(model, tags.text, w.tokens.at, w.tokens.n, &w.hits, &found, 0,
                                      NULL, &w.mentions) == ENT_OK;
     tap_ok(good && same_mentions(&want, &w.mentions), expected);
@@ -117,6 +123,17 @@ static void names(void)
     check("<O The Norland Bank>'s chief spoke.", "The {o Norland Bank}'s {pn chief} spoke.");
     check("Syrian refugees met a Greek minister and the Greek army.",
           "{g {cn Syrian} refugees} met a {pn {c Greek} minister} and the {o {c Greek} army}.");
+    check("The <M 1979 Kenya general election> was close.",
+          "The 1979 {cn Kenya} general election was close.");
+    check("Peruvian coffee left an African town.",
+          "{cn Peruvian} coffee left an {ln African} town.");
+    check("<O Peace and Freedom Party> rallied.", "{o Peace and Freedom Party} rallied.");
+    check("<P Dean Orlov> met <P A. Smith> and <P Sheikh Tanga>.",
+          "{p Dean Orlov} met {p A. Smith} and Sheikh {p Tanga}.");
+    check("<O Norwire> news agency said so.", "{on {o Norwire} news agency} said so.");
+    check("<O Mouvement pour le Changement> lost.", "{o Mouvement pour le Changement} lost.");
+    check("He is Minister of <O Foreign Affairs> now.",
+          "{pr He} is Minister of Foreign Affairs now.");
     check("A Syrian boy spoke Greek.", "A {cn Syrian} boy spoke {cn Greek}.");
     check("Russian President <P Ivan Orlov> spoke.", "{c Russian} President {p Ivan Orlov} spoke.");
     check("<P Russian President Ivan Orlov> spoke.", "{c Russian} President {p Ivan Orlov} spoke.");

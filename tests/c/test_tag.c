@@ -31,7 +31,7 @@ static void drop(bench *b)
     ent_free(b->mem, b->hits.at, b->hits.cap * sizeof *b->hits.at);
     ent_free(b->mem, b->hits.word, b->hits.cap_word * sizeof *b->hits.word);
     ent_free(b->mem, b->work.p, b->work.cap);
-    ent_free(b->mem, b->names.at, b->names.cap * sizeof *b->names.at);
+    ent_names_free(&b->names, b->mem);
 }
 
 /* In order, inside the sentence, not overlapping, of a known type. */
