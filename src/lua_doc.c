@@ -14,6 +14,7 @@
  *     doc:cues(from, to)          -> flat { start, end, label, negated + 2*hedged, score*1000 ... }
  *     doc:stances(), doc:attributions() -> arrays of tables
  *     doc:json(name, unit)        -> a line of JSON (lua_text.c, which also has core.count ...)
+ *     doc:rows(head, abouts)      -> what the index keeps (lua_rows.c)
  *     doc:correct(rules), doc:why(byte)   (lua_user.c)
  *     doc:text(from, to), doc:length(), doc:revision(), doc:close()
  *
@@ -24,6 +25,7 @@
  */
 #include "lua_doc.h"
 #include "lua_lsp.h"
+#include "lua_rows.h"
 #include "lua_text.h"
 #include "lua_user.h"
 
@@ -450,6 +452,11 @@ static int doc_why(lua_State *L)
     return st ? outcome(L, st) : n;
 }
 
+static int doc_rows(lua_State *L)
+{
+    return ent_lua_doc_rows(L, check_doc(L));
+}
+
 static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"advance", doc_advance},
                                        {"marks", doc_marks},
@@ -469,6 +476,7 @@ static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"close", doc_gc},
                                        {"__gc", doc_gc},
                                        {"json", doc_json},
+                                       {"rows", doc_rows},
                                        {"tokens", doc_tokens},
                                        {"correct", doc_correct},
                                        {"why", doc_why},

@@ -380,16 +380,21 @@ static int core_lock(lua_State *L)
     return 1;
 }
 
-/* core.hash(text): FNV-1a (Fowler, Noll, Vo) of 64 bits, its halves folded together so that the
- * 53 bits kept, which every Lua can hold, depend on all of them. It tells changed texts apart; it
- * keeps no secret. */
+/* FNV-1a (Fowler, Noll, Vo) of 64 bits. It tells changed texts apart; it keeps no secret. */
+uint64_t ent_lua_hash(const char *s, size_t n)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+    return h;
+}
+
+/* core.hash(text): folded to the 53 bits that every Lua can hold. */
 static int core_hash(lua_State *L)
 {
     size_t n;
-    const unsigned char *s = (const unsigned char *)luaL_checklstring(L, 1, &n);
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ s[i]) * 0x100000001b3u;
+    const char *s = luaL_checklstring(L, 1, &n);
+    uint64_t h = ent_lua_hash(s, n);
     push_integer(L, (int64_t)((h ^ h >> 53) & 0x1fffffffffffffu));
     return 1;
 }

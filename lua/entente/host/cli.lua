@@ -29,6 +29,10 @@ for _, verb in ipairs { 'mark', 'ignore', 'merge', 'undo', 'redo' } do
   end
 end
 
+function own.index(opts, rest)
+  return require('entente.host.cli.index').run(opts, rest)
+end
+
 function own.explain(_, rest)
   return require('entente.host.cli.explain').run(rest, require('entente.host.cli.output').write)
 end

@@ -89,7 +89,7 @@ function M:find(name, kind)
   for _, folded in ipairs { fold.name(name), fold.person(name) } do
     if not tried[folded] then
       tried[folded] = true
-      local hash = fold.hash(core, folded)
+      local hash = fold.hash(folded)
       local s = self:sql [[SELECT coalesce(entity, id), kind, docs, text FROM name WHERE hash = ?]]
       s:bind(hash)
       for id, k, docs, text in s.step, s do
@@ -277,9 +277,13 @@ function M:entities_of(id)
   local blob = self:sql('SELECT names FROM doc WHERE id = ?'):row(id)
   local out, seen, at, name = {}, {}, 1, 0
   while blob and at <= #blob do
-    local step
+    local step, value
     step, at = pack.read(blob, at)
+    value, at = pack.read(blob, at)
     name = name + step
+    for _ = 1, value % 8 do
+      at = select(2, pack.read(blob, at))
+    end
     local e = self:sql('SELECT coalesce(entity, id) FROM name WHERE id = ?'):row(name)
     if e and not seen[e] then
       seen[e] = true
@@ -313,16 +317,16 @@ local function places(blob, found)
   end
 end
 
--- Numbers of all segments.
+-- Numbers of all segments; 0 stands for the places that names hold themselves.
 local function segments(self)
-  local out, s = {}, self:sql 'SELECT id FROM segment ORDER BY id'
+  local out, s = { 0 }, self:sql 'SELECT id FROM segment ORDER BY id'
   for id in s.step, s do
     out[#out + 1] = id
   end
   return out
 end
 
---- Every mention of an entity: goes through { document =, marks = { start, stop, form, score ... } }
+--- Every mention of an entity: goes through { document =, marks = { start, stop, form, score } }
 --- for each document with some, documents in the order of their ids. Forms are numbers, as in
 --- core.forms from 0; bytes count from 0 in the document's text.
 ---@param id integer
@@ -333,8 +337,9 @@ function M:places(id)
   local function load(segment)
     order, by_doc, at = {}, {}, 0
     for _, name in ipairs(members) do
-      local blob = self:sql('SELECT docs FROM posting WHERE segment = ? AND name = ?')
-        :row(segment, name)
+      local held = 'SELECT docs FROM posting WHERE segment = ?1 AND name = ?2'
+      held = segment == 0 and 'SELECT places FROM name WHERE ?1 = 0 AND id = ?2' or held
+      local blob = self:sql(held):row(segment, name)
       places(blob or '', function(doc, marks)
         if not by_doc[doc] then
           by_doc[doc] = marks
@@ -381,8 +386,8 @@ end
 ---@field score? number at least
 ---@field limit? integer
 
-local STANCE = [[SELECT s.doc, s.n, s.actor, s.label, s.proposal, s.target, s.source, s.flags, s.cue,
-  s.cue_length, s.sentence, s.sentence_length, s.score, doc.date
+local STANCE = [[SELECT s.doc, s.n, s.actor, s.label, s.proposal, s.target, s.source, s.flags,
+  s.cue, s.cue_length, s.sentence, s.sentence_length, s.score, doc.date
   FROM stance s JOIN doc ON doc.id = s.doc ]]
 
 -- The conditions of a filter, and what is bound to them.

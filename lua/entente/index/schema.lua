@@ -18,14 +18,15 @@ CREATE INDEX doc_file ON doc (file);
 CREATE TABLE name (
   id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NOT NULL, hash INTEGER NOT NULL,
   iso TEXT, about TEXT, short INTEGER, entity INTEGER, docs INTEGER NOT NULL,
-  mentions INTEGER NOT NULL);
+  mentions INTEGER NOT NULL, places BLOB);
 CREATE INDEX name_hash ON name (hash);
 CREATE INDEX name_short ON name (short) WHERE short IS NOT NULL;
 CREATE INDEX name_entity ON name (entity) WHERE entity IS NOT NULL;
 CREATE INDEX name_text ON name (text COLLATE NOCASE) WHERE docs > 1;
 CREATE TABLE alias (
-  name INTEGER NOT NULL, text TEXT NOT NULL, hash INTEGER NOT NULL, docs INTEGER NOT NULL,
-  PRIMARY KEY (name, text)) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, name INTEGER NOT NULL, text TEXT NOT NULL, hash INTEGER NOT NULL,
+  docs INTEGER NOT NULL);
+CREATE INDEX alias_name ON alias (name);
 CREATE INDEX alias_hash ON alias (hash);
 CREATE TABLE posting (
   segment INTEGER NOT NULL, name INTEGER NOT NULL, docs BLOB NOT NULL,

@@ -28,10 +28,11 @@ M.commands = {
   { name = 'merge', args = 'NAME INTO', help = '... NAME is another name of INTO' },
   { name = 'undo', args = '', help = 'take the last correction back' },
   { name = 'redo', args = '', help = 'make it again' },
+  { name = 'index', args = '[DIR | FILE...]',
+    help = 'reads a project, for questions with --project' },
   { name = 'lsp', args = '', help = 'a language server on standard input and output' },
   { name = 'doctor', args = '', help = 'checks the installation' },
   { name = 'version', args = '', help = 'versions of program and model' },
-  { name = 'index', args = '', later = true, help = '' },
   { name = 'watch', args = '', later = true, help = '' },
 }
 
@@ -62,6 +63,8 @@ M.options = {
     help = 'auto, always or never; NO_COLOR is heeded' },
   { name = 'project', arg = 'DIR',
     help = 'folder of the corrections (the nearest above with .entente)' },
+  { name = 'rebuild', help = 'index: begin anew' },
+  { name = 'where', help = 'index: print its place' },
   { name = 'max-size', arg = 'MB', number = { 1, 1024 },
     help = 'refuse documents larger than this (512)' },
   { name = 'help', short = 'h', help = 'this page' },
