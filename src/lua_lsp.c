@@ -4,9 +4,9 @@
  *     lines:edit(at, removed, added)     as doc:edit
  *     lines:count(), lines:start(line), lines:of(byte)     lines count from 0
  *     core.differ(old, new)           -> at, removed, added: one edit that makes new out of old
- *     core.tokens(unit, types, first, cue) -> tokens
- *         types: token type of each kind, from 1; first: modifier bits of a first mention;
- *         cue: token type of a stance's cue, or nil
+ *     core.tokens(unit, types, cue, first, against, said) -> tokens
+ *         types: token type of each kind, from 1; cue: that of a stance's cue, or nil; then
+ *         modifier bits: of a first mention, of a cue that opposes or is negated, of what is said
  *     doc:tokens(tokens, lines)       brings them up to date; always the same three together
  *     tokens:count(), tokens:json([from, n])        numbers from `from` as a JSON array
  *     tokens:take() -> from, old count, new count   what changed since it was asked last
@@ -129,8 +129,10 @@ static int core_tokens(lua_State *L)
 {
     static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
     ent_semtok_style style = {.unit = (ent_unit)luaL_checkoption(L, 1, "utf16", units),
-                              .first = (uint16_t)luaL_optinteger(L, 3, 0),
-                              .cue = (int)luaL_optinteger(L, 4, -1)};
+                              .cue = (int)luaL_optinteger(L, 3, -1),
+                              .first = (uint16_t)luaL_optinteger(L, 4, 0),
+                              .against = (uint16_t)luaL_optinteger(L, 5, 0),
+                              .said = (uint16_t)luaL_optinteger(L, 6, 0)};
     read_types(L, 2, style.type);
     ent_lua_toks *t = lua_newuserdata(L, sizeof *t);
     *t = (ent_lua_toks){.style = style};

@@ -30,9 +30,10 @@ typedef struct ent_semtok_list {
 /* How things are shown. */
 typedef struct ent_semtok_style {
     uint16_t type[ENT_KINDS];
-    uint16_t first; /* modifier bits of an entity's first mention */
-    int cue;        /* type of a stance's cue; -1: cues are not shown */
-    ent_unit unit;  /* of columns and lengths */
+    uint16_t first, against, said; /* modifier bits: of an entity's first mention; of a cue that
+                                      opposes or is negated; of what is said by somebody */
+    int cue;                       /* type of a stance's cue; -1: cues are not shown */
+    ent_unit unit;                 /* of columns and lengths */
 } ent_semtok_style;
 
 typedef struct ent_semtoks {

@@ -30,6 +30,16 @@ typedef struct finder {
     uint32_t end;  /* of the group at work */
 } finder;
 
+/* Whether bytes of a sentence lie in what it says that somebody said. */
+static int is_said(const ent_result *r, ent_span s)
+{
+    for (uint32_t k = 0; k < r->n_attrs; k++)
+        for (int i = 0; i < r->attrs[k].n_content; i++)
+            if (s.start >= r->attrs[k].content[i].start && s.end <= r->attrs[k].content[i].end)
+                return 1;
+    return 0;
+}
+
 static ent_status mentions(finder *f, const ent_sent *s, uint32_t first)
 {
     ent_status st = ENT_OK;
@@ -42,6 +52,7 @@ static ent_status mentions(finder *f, const ent_sent *s, uint32_t first)
             f->seen = p.entity + 1;
             t.mods = f->style->first;
         }
+        if (is_said(s->result, (ent_span){m->start, m->end})) t.mods |= f->style->said;
         st = put(f->out, first, t, f->mem);
     }
     return st;
@@ -52,10 +63,13 @@ static ent_status cues(finder *f, const ent_sent *s, uint32_t first)
     ent_status st = ENT_OK;
     for (uint32_t k = 0; k < s->result->n_claims && !st; k++) {
         const ent_sclaim *c = &s->result->claims[k];
+        int against = c->label == ENT_OPPOSES || c->flags & ENT_C_NEGATED;
         for (int i = 0; i < 2 && !st && ent_claim_shown(c); i++) {
             if (c->cue[i].start == c->cue[i].end) continue;
             ent_semtok t = {s->start + c->cue[i].start, s->start + c->cue[i].end,
                             (uint16_t)f->style->cue, 0, 0};
+            if (against) t.mods |= f->style->against;
+            if (is_said(s->result, c->cue[i])) t.mods |= f->style->said;
             st = put(f->out, first, t, f->mem);
         }
     }

@@ -7,7 +7,7 @@
 enum { ROOM = 1 << 16 };
 
 static const ent_semtok_style styles[] = {
-    {.type = {0, 1, 2, 3, 1, 4}, .first = 1, .cue = 5, .unit = ENT_BYTE},
+    {.type = {0, 1, 2, 3, 1, 4}, .first = 1, .against = 2, .said = 4, .cue = 5, .unit = ENT_BYTE},
     {.type = {0, 1, 2, 3, 1, 4}, .first = 1, .cue = 5, .unit = ENT_UTF16},
     {.type = {0, 1, 2, 3, 1, 4}, .first = 0, .cue = -1, .unit = ENT_CODEPOINT},
 };

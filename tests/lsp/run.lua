@@ -1,5 +1,5 @@
--- The language server through its real pipe: sessions, random edits, bad manners, bad bytes, clients
--- that die. Run by run.sh; GARBAGE=megabytes for the long run, SEED to run one again.
+-- The language server through its real pipe: sessions, random edits, bad manners, bad bytes,
+-- clients that die. Run by run.sh WORD: only tests whose name holds it; SEED runs one again.
 package.path = 'lua/?.lua;lua/?/init.lua;tests/lsp/?.lua;' .. package.path
 local uv = require 'luv'
 local client = require 'client'
@@ -341,7 +341,7 @@ local function pour(c, block, times)
   end
 end
 
-local MB = tonumber(os.getenv 'GARBAGE') or 20
+local MB = tonumber(os.getenv 'GARBAGE') or 100
 
 test(('%d MB of garbage: it ends, in bounded memory'):format(MB), function()
   local c = started()

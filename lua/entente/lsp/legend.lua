@@ -8,22 +8,31 @@ local custom = {
   'stance',
 }
 
-local function custom_clients(name)
-  name = (name or ''):lower()
-  return name:find('neovim', 1, true) or name:find('visual studio code', 1, true)
-    or name:find('vscode', 1, true)
+-- As the manifest of our extension declares them: names with dots are none there.
+local declared = {}
+for i, name in ipairs(custom) do
+  declared[i] = name:gsub('%.', '-')
 end
 
---- The legend for a client.
----@param wish 'auto'|'custom'|'standard'|'off'|nil from initializationOptions.semanticTokens
+local lists = { standard = standard, custom = custom, vscode = declared }
+
+-- A first mention; a cue that opposes or is negated; what somebody is said to have said. Their bits
+-- in lsp.semantic are 1, 2, 4.
+local modifiers = { 'declaration', 'deprecated', 'readonly' }
+
+--- The legend for a client. Clients paint standard types; Neovim any; Visual Studio Code those that
+--- an extension declares, and ours asks for them.
+---@param wish 'auto'|'custom'|'standard'|'vscode'|'off'|nil from
+--- initializationOptions.semanticTokens
 ---@param client string|nil clientInfo.name
 ---@return {names: string[], types: integer[], cue: integer, modifiers: string[]}|nil nil: off
 function M.choose(wish, client)
   if wish == 'off' then
     return nil
   end
-  local own = wish == 'custom' or (wish ~= 'standard' and custom_clients(client))
-  local list, names, index, types = own and custom or standard, {}, {}, {}
+  local neovim = tostring(client):lower():find('neovim', 1, true)
+  local list = lists[wish] or (neovim and custom or standard)
+  local names, index, types = {}, {}, {}
   for i, name in ipairs(list) do
     if not index[name] then
       names[#names + 1] = name
@@ -31,7 +40,7 @@ function M.choose(wish, client)
     end
     types[i] = index[name]
   end
-  return { names = names, types = types, cue = types[7], modifiers = { 'declaration' } }
+  return { names = names, types = types, cue = types[7], modifiers = modifiers }
 end
 
 return M

@@ -4,12 +4,10 @@ local core = require 'entente.core'
 
 local M = {}
 
-local FIRST = 1 -- bit of the modifier "declaration"
-
 -- The tokens of a text as it is now.
 local function tokens_of(text, server)
   local l = server.legend
-  text.tokens = text.tokens or core.tokens(text.unit, l.types, FIRST, l.cue)
+  text.tokens = text.tokens or core.tokens(text.unit, l.types, l.cue, 1, 2, 4)
   return text.doc:tokens(text.tokens, text.lines)
 end
 
