@@ -53,10 +53,11 @@ define-command entente-disable -docstring 'marks off' %{
     set-option buffer entente_file ''
 }
 
-define-command -hidden entente-select -params 2 -docstring 'entente-select next|prev NAME' %{
+define-command -hidden entente-select -params 2 -docstring 'entente-select next|prev FACES' %{
     evaluate-commands %sh{
         line=$kak_cursor_line column=$kak_cursor_column
-        printf '%s\n' "$kak_opt_entente_spans" | tr ' ' '\n' | sed -n 's/[|].*//; /,/p' |
+        printf '%s\n' "$kak_opt_entente_spans" | tr ' ' '\n' | grep -E "[|]Entente($2)" |
+            sed 's/[|].*//' |
         awk -F'[.,]' -v l="$line" -v c="$column" -v way="$1" '
             { after = $1 > l || ($1 == l && $2 > c); before = $1 < l || ($1 == l && $2 < c) }
             way == "next" && after && !done { print "select " $0; done = 1 }
@@ -65,19 +66,63 @@ define-command -hidden entente-select -params 2 -docstring 'entente-select next|
     }
 }
 
-define-command entente-next -docstring 'select the next mention' %{ entente-select next '' }
-define-command entente-prev -docstring 'select the previous mention' %{ entente-select prev '' }
+declare-option -hidden str entente_mentions 'Person|Country|Organisation|Group|Place|Proposal'
+declare-option -hidden str entente_cues 'Proposes|Demands|Supports|Accepts|Opposes|Discusses|Threatens|Criticises'
 
-define-command entente-refs -params 1.. -docstring 'entente-refs NAME: every mention, in *grep*' %{
+define-command entente-next -docstring 'select the next mention' %{
+    entente-select next %opt{entente_mentions}
+}
+define-command entente-prev -docstring 'select the previous mention' %{
+    entente-select prev %opt{entente_mentions}
+}
+define-command entente-next-stance -docstring 'select the words of the next stance' %{
+    entente-select next %opt{entente_cues}
+}
+define-command entente-prev-stance -docstring 'select the words of the previous stance' %{
+    entente-select prev %opt{entente_cues}
+}
+
+# Runs a command of the program on the buffer; its lines go to *grep*, where <ret> jumps.
+define-command -hidden entente-list -params 1.. %{
     entente-write
     evaluate-commands %sh{
         found=$(mktemp "${TMPDIR:-/tmp}/entente-kak.XXXXXX") || exit
-        "$kak_opt_entente_command" refs --format vimgrep "$*" "$kak_opt_entente_file" 2>/dev/null |
-            sed "s|^[^:]*|$kak_buffile|" >"$found"
-        printf "evaluate-commands -try-client %%opt{toolsclient} %%{
-            edit! -scratch *grep*
-            set-option buffer filetype grep
-            execute-keys '%%|cat %s; rm -f %s<ret>gg'
-        }" "$found" "$found"
+        what=$1
+        shift
+        export kak_buffile
+        if [ $# -gt 0 ]; then set -- "$*"; fi
+        "$kak_opt_entente_command" "$what" --format vimgrep "$@" "$kak_opt_entente_file" 2>/dev/null |
+            awk '{ sub(/^[^:]*/, ""); print ENVIRON["kak_buffile"] $0 }' >"$found"
+        if [ ! -s "$found" ]; then
+            rm -f "$found"
+            echo "fail nothing found"
+        else
+            printf "evaluate-commands -try-client %%opt{toolsclient} %%{
+                edit! -scratch *grep*
+                set-option buffer filetype grep
+                execute-keys '%%|cat %s; rm -f %s<ret>gg'
+            }" "$found" "$found"
+        fi
+    }
+}
+
+define-command entente-refs -params 1.. -docstring 'entente-refs NAME: every mention' %{
+    entente-list refs %arg{@}
+}
+define-command entente-actors -docstring 'who acts, each with its count' %{ entente-list actors }
+define-command entente-proposals -docstring 'what is on the table' %{ entente-list proposals }
+define-command entente-stances -params .. -docstring 'entente-stances [NAME]: who stands where' %{
+    entente-list stances %arg{@}
+}
+
+define-command entente-show -params 1.. -docstring 'entente-show NAME: the card of an actor' %{
+    entente-write
+    evaluate-commands %sh{
+        export kak_opt_entente_file
+        card=$("$kak_opt_entente_command" show "$*" "$kak_opt_entente_file" 2>/dev/null |
+            awk '{ f = ENVIRON["kak_opt_entente_file"]
+                   while (i = index($0, f)) $0 = substr($0, 1, i - 1) substr($0, i + length(f) + 1)
+                   sub(/ in $/, ""); print }' | sed "s/'/''/g")
+        if [ -n "$card" ]; then printf "info -- '%s'" "$card"; else echo 'fail nothing found'; fi
     }
 }

@@ -1,54 +1,39 @@
 #!/bin/sh
-# Drives a real vis, Vim and Kakoune in tmux: what they paint, where motions lead, what is listed.
+# Drives real editors in tmux: what they paint, where motions lead, what is listed. vis 0.8, Vim 9.0
+# with Lua 5.2, Kakoune 2022 in a Debian 12 root; vis 0.9, Vim 9.1 with Lua 5.1, Kakoune 2024 in one
+# of Debian 13; where no root can be made, those of this machine.
 cd "$(dirname "$0")/../.." || exit 2
-root=$PWD
-status=0
-dir=$(mktemp -d)
-socket=entente-editors-$$-0
-esc=$(printf '\033')
-trap 'tmux -L $socket kill-server 2>/dev/null; rm -rf "$dir"' EXIT
+. tests/editors/screen.sh
 
-cat >"$dir/text.txt" <<'END'
+prepare() {
+    mkdir -p "$outside/vis" "$outside/kak"
+    cat >"$outside/text.txt" <<'END'
 Angela Merkel met President Vladimir Putin in Berlin on Monday.
 Later Putin rejected the peace plan of Germany and France.
 END
+    cat >"$outside/vis/visrc.lua" <<END
+require('vis')
+package.path = '$here/lua/?.lua;$here/lua/?/init.lua;' .. package.path
+require('entente.vis').setup { next = ']a', prev = '[a', object = 'am' }
+END
+    printf '%s\n' 'set nocompatible noswapfile ruler' "set rtp^=$here" 'filetype plugin on' \
+        'syntax on' >"$outside/vimrc"
+    printf '%s\n' "source $here/plugin/entente.kak" \
+        "set-option global entente_command $here/bin/entente" \
+        'hook global BufOpenFile .* entente-enable' >"$outside/kak/kakrc"
+}
 
-start() { # editor's name, command
-    name=$1
-    tmux -L $socket kill-server 2>/dev/null
-    socket=${socket%-*}-$((${socket##*-} + 1)) # a server that is leaving is not asked again
-    tmux -L $socket -f /dev/null new-session -d -x 90 -y 24 \
-        "env XDG_CONFIG_HOME=$dir HOME=$dir TERM=screen-256color LC_ALL=C.UTF-8 $2 $dir/text.txt"
-    sleep 1
-}
-keys() { tmux -L $socket send-keys "$@"; sleep 0.4; }
-screen() { tmux -L $socket capture-pane -p "$@" 2>&1; }
-check() { # what, pattern, options of capture-pane: the screen shows it within five seconds
-    for try in 1 2 3 4 5 6 7 8 9 10; do
-        if screen $3 | grep -q "$2"; then
-            echo "ok - $name: $1"
-            return
-        fi
-        sleep 0.5
-    done
-    echo "not ok - $name: $1"
-    screen | sed 's/^/  /'
-    status=1
-}
-lacks() { # what a test of this editor needs and is not there
-    echo "ok - $1 # SKIP $2"
+# Is the library for a Lua of this number here?
+has_library() {
+    [ -n "$2" ] && [ -f "lib/$2/entente_core.so" ] && return
+    lacks "$1" "no library for its Lua $2"
+    return 1
 }
 
 test_vis() {
-    abi=$(ldd "$(command -v vis)" | sed -n 's/.*liblua\(5\.[0-9]\).*/\1/p' | head -n 1)
-    [ -f "lib/$abi/entente_core.so" ] || { lacks vis "no library for its Lua $abi"; return; }
-    mkdir -p "$dir/vis"
-    cat >"$dir/vis/visrc.lua" <<END
-require('vis')
-package.path = '$root/lua/?.lua;$root/lua/?/init.lua;' .. package.path
-require('entente.vis').setup { next = ']a', prev = '[a', object = 'am' }
-END
-    start "vis, Lua $abi" vis
+    abi=$($inside ldd "$($inside which vis)" | sed -n 's/.*liblua\(5\.[0-9]\).*/\1/p' | head -n 1)
+    has_library "vis$where" "$abi" || return
+    start "vis$where, Lua $abi" "vis $dir/text.txt"
     check 'paints a person' "$esc\[36m.\{0,8\}Vladimir Putin" -e
     check 'paints a country' "$esc\[32m.*Germany" -e
     keys ']a'
@@ -69,13 +54,11 @@ END
 }
 
 test_vim() {
-    vim=$(command -v vim.nox || command -v vim.gtk3 || command -v vim)
-    abi=$($vim -es -u NONE -c 'redir! >/dev/stdout' -c 'lua print(_VERSION)' -c 'qa!' </dev/null |
-        sed -n 's/.*Lua \(5\.[0-9]\).*/\1/p')
-    [ -n "$abi" ] || { lacks vim 'it has no Lua'; return; }
-    [ -f "lib/$abi/entente_core.so" ] || { lacks vim "no library for its Lua $abi"; return; }
-    printf 'set nocompatible noswapfile ruler rtp^=%s\nfiletype plugin on\nsyntax on\n' "$root" >"$dir/vimrc"
-    start "Vim, Lua $abi" "$vim -u $dir/vimrc"
+    vim=$($inside sh -c 'command -v vim.nox || command -v vim.gtk3 || command -v vim')
+    abi=$($inside "$vim" -es -u NONE -c 'redir! >/dev/stdout' -c 'lua print(_VERSION)' -c 'qa!' \
+        </dev/null | sed -n 's/.*Lua \(5\.[0-9]\).*/\1/p')
+    has_library "Vim$where" "$abi" || return
+    start "Vim$where, Lua $abi" "$vim -u $dir/vimrc $dir/text.txt"
     check 'paints a person' "$esc\[[0-9;]*[1-9]m.\{0,8\}Vladimir Putin" -e
     keys ':Entente next' Enter
     check 'goes to the next mention' '1,29'
@@ -90,15 +73,18 @@ test_vim() {
 }
 
 test_kak() {
-    [ -f lib/5.4/entente_core.so ] || { lacks kak 'no library for Lua 5.4'; return; }
-    mkdir -p "$dir/kak"
-    printf '%s\n' "source $root/plugin/entente.kak" \
-        "set-option global entente_command $root/bin/entente" \
-        'hook global BufOpenFile .* entente-enable' >"$dir/kak/kakrc"
-    start Kakoune kak
+    has_library "Kakoune$where" 5.4 || return
+    start "Kakoune$where" "kak $dir/text.txt"
     check 'paints a person' "$esc\[36m.\{0,8\}Vladimir Putin" -e
     keys ':entente-next' Enter
     check 'goes to the next mention' '1:42'
+    keys ':entente-next-stance' Enter
+    check 'goes to the next stance' '2:20'
+    keys ':entente-show Vladimir Putin' Enter
+    check 'shows a card' 'opposes peace plan'
+    keys ':entente-actors' Enter
+    check 'lists actors' 'text.txt:1:1:Angela Merkel'
+    keys ':delete-buffer' Enter
     keys ':entente-refs Vladimir Putin' Enter
     check 'lists references' 'text.txt:2:7:'
 }
@@ -107,6 +93,21 @@ if ! command -v tmux >/dev/null; then
     lacks 'other editors' 'tmux is not installed'
     exit 0
 fi
+rooted=no
+for suite in bookworm trixie; do
+    root_of "editors of $suite" $suite vis vim-nox kakoune lua5.4 lua-lpeg lua-luv || continue
+    rooted=yes
+    where=" of $suite"
+    enter "$root"
+    prepare
+    for editor in vis vim kak; do
+        test_$editor
+    done
+done
+[ $rooted = yes ] && exit $status
+where=
+enter ''
+prepare
 for editor in vis vim kak; do
     if command -v $editor >/dev/null; then
         test_$editor
