@@ -1,11 +1,33 @@
 ;; A session of eglot with the language server, told in lines for run.sh.
-(require 'eglot)
-(setq eglot-sync-connect 60)
-(find-file "/clients/text.txt")
+(load "/entente-test/entente/editors/entente.el")
+(setq eglot-sync-connect 120 eglot-connect-timeout 120 eglot-send-changes-idle-time 0)
+(setcdr (assoc '(text-mode markdown-mode) eglot-server-programs)
+        '("/entente-test/entente/bin/entente" "lsp"))
+(find-file "/entente-test/text.txt")
 (text-mode)
 (eglot--connect '(text-mode) (cons 'transient default-directory) 'eglot-lsp-server
-                '("/clients/entente/bin/entente" "lsp") '("text"))
+                '("/entente-test/entente/bin/entente" "lsp") '("text"))
 (eglot--maybe-activate-editing-mode)
+(defun painted ()
+  "What is painted, and how, in order; waits a minute for something."
+  (let ((late (+ (float-time) 60)) found)
+    (while (and (not found) (< (float-time) late))
+      (accept-process-output nil 0.1)
+      (dolist (o (overlays-in (point-min) (point-max)))
+        (when (overlay-get o 'entente)
+          (push (format "%s=%s" (buffer-substring (overlay-start o) (overlay-end o))
+                        (overlay-get o 'face))
+                found))))
+    (string-join (sort found #'string<) " ")))
+(defun no-paint () (remove-overlays nil nil 'entente t))
+(princ (format "painted %s\n" (painted)))
+(no-paint)
+(goto-char (point-max))
+(insert "Olaf Scholz spoke.")
+(eglot--signal-textDocument/didChange)
+(princ (format "later %s\n" (painted)))
+(delete-region (- (point) 18) (point))
+(eglot--signal-textDocument/didChange)
 (goto-char (point-min))
 (search-forward "rejected")
 (backward-word 2)
@@ -13,11 +35,12 @@
 (let ((server (eglot-current-server)))
   (princ (format "encoding %s\n" (plist-get (eglot--capabilities server) :positionEncoding)))
   (princ (format "references %d\n" (length (xref-backend-references 'eglot "x"))))
+  (princ (format "definition %d\n"
+                 (xref-location-line
+                  (xref-item-location (car (xref-backend-definitions 'eglot "x"))))))
   (princ (format "hover %s\n" (eglot--request server :textDocument/hover
                                               (eglot--TextDocumentPositionParams))))
-  (princ (format "folders %d\n"
-                 (length (eglot--request server :textDocument/documentSymbol
-                                         (list :textDocument (eglot--TextDocumentIdentifier)))))))
+  (princ (format "folders %S\n" (mapcar (lambda (x) (substring-no-properties (car x))) (eglot-imenu)))))
 (eglot-rename "Dmitry Peskov")
 (princ (buffer-string))
 (set-buffer-modified-p nil)

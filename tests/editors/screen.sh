@@ -11,7 +11,13 @@ work=$(mktemp -d)
 esc=$(printf '\033')
 roots=
 status=0
-trap 'tmux -L $socket kill-server 2>/dev/null; rm -rf "$work" $roots' EXIT
+# Programs that are leaving may still write: what cannot be taken away goes a moment later.
+leave() {
+    tmux -L "$socket" kill-server 2>/dev/null
+    # shellcheck disable=SC2086
+    rm -rf "$work" $roots 2>/dev/null || { sleep 1 && rm -rf "$work" $roots; }
+}
+trap leave EXIT
 
 enter() {
     root=$1
