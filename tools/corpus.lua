@@ -414,7 +414,7 @@ write("train.txt", function(f)
 end)
 if silver then
     write("silver.txt", function(f)
-        local p = assert(io.popen("ls '" .. silver .. "'"))
+        local p = assert(io.popen("LC_ALL=C ls '" .. silver .. "'"))
         for name in p:lines() do
             if name:match "%.jsonl$" then labelled(f, silver .. "/" .. name) end
         end

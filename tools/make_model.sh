@@ -1,7 +1,8 @@
 #!/bin/sh
 # make_model.sh DATA [SILVER]: makes model/CLUS.bin and model/TAG_.bin anew from the data in DATA and
-# the texts in SILVER that a larger model labelled (see model/card.md). Seeded: the same data give the
-# same bytes on the same machine. Needs cc, lua5.4 with cjson, xz; about ten minutes.
+# what a larger model found in its raw texts (see model/card.md): model/silver.xz, which tools/silver.lua
+# packs, or the files in the folder SILVER. Seeded: the same data give the same bytes on the same
+# machine. Needs cc, lua5.4 with cjson, xz; about ten minutes.
 #
 # Two rounds: the first tagger reads all the raw text, and what it makes of each word there is a
 # feature of the second.
@@ -24,6 +25,11 @@ classes() {
     sh tools/model.sh model/entente.model
 }
 
+if [ -z "$silver" ] && [ -f model/silver.xz ]; then
+    silver=$out/silver
+    rm -rf "$silver"
+    lua5.4 tools/silver.lua unpack "$data" model/silver.xz "$silver"
+fi
 lua5.4 tools/corpus.lua "$data" "$out" $silver
 cp "$out/train.txt" "$out/all.txt"
 [ -z "$silver" ] || cat "$out/silver.txt" >>"$out/all.txt"
