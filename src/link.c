@@ -33,7 +33,7 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
     static const char *const pair[ENT_L_PAIR] = {"both", "two", "sides", "parties"};
     for (uint32_t i = 0; i < ENT_L_PAIR; i++)
         l->pair[i] = ent_hash(pair[i], strlen(pair[i]));
-    if (ent_lnear_new(l) || ent_lparent_new(l)) {
+    if (ent_lnear_new(l) || ent_lfind_new(l) || ent_lparent_new(l)) {
         ent_linker_free(l);
         return ENT_ENOMEM;
     }
@@ -52,6 +52,7 @@ void ent_linker_free(ent_linker *l)
     ent_memory mem = l->mem;
     ent_ltypes_free(l);
     ent_lnear_free(l);
+    ent_lfind_free(l);
     ent_lparent_free(l);
     ent_free(&mem, l->own, l->cap_own * sizeof *l->own);
     ent_free(&mem, l->link, l->cap_link * sizeof *l->link);

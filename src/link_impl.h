@@ -3,7 +3,8 @@
  *     link_fold.c   words of names made comparable: accents, transliterations
  *     link_type.c   name types: each distinct name once, counted, each pointing at a fuller one
  *     link_near.c   mentions: which type each refers to, by what stands before it
- *     link_score.c  features and weights of that choice
+ *     link_find.c   what that is: candidates and their features
+ *     link_score.c  weights of that choice
  *     link_number.c public numbers of entities
  *     link_claim.c  claims and attributions: speakers, the proposal last mentioned
  *     link.c        keeps all this up to date, numbers entities, answers
@@ -155,7 +156,7 @@ struct ent_linker {
     int carded;
 
     struct ent_lpronoun *pronoun; /* link_near.c */
-    struct ent_ldeed *deed;       /* link_near.c */
+    struct ent_ldeed *deed;       /* link_find.c */
     uint32_t *landform;           /* link_parent.c: words that places may do without */
     uint32_t *firm;               /* link_parent.c: words that follow the short names of firms */
     uint32_t pair[ENT_L_PAIR];
@@ -251,7 +252,9 @@ typedef enum ent_lclass {                /* what is looked for, a row of weights
                           ENT_LC_GROUP,
                           ENT_LC_PLACE,
                           ENT_LC_PROPOSAL,
-                          ENT_LC_CLASSES
+                          ENT_LC_CLASSES,
+                          ENT_LC_FIRST = ENT_LC_CLASSES, /* I, we: no row */
+                          ENT_LC_NONE                    /* no anaphor */
 } ent_lclass;
 
 typedef enum ent_lfeature {
@@ -336,6 +339,14 @@ int ent_lnear_narrates(const ent_linker *l, const ent_smention *m);
 
 /* Decides what each mention of sentence i refers to, by the sentences before it. */
 ent_status ent_lnear_sentence(ent_linker *l, uint32_t i);
+
+/* The row of weights for a mention, ENT_LC_FIRST or ENT_LC_NONE; *sex: what it tells. */
+unsigned ent_lnear_class(const ent_linker *l, const ent_smention *m, unsigned *sex);
+
+/* ---- link_find ---- */
+
+ent_status ent_lfind_new(ent_linker *l);
+void ent_lfind_free(ent_linker *l);
 
 /* Candidates of mention k of sentence i with their features, at most ENT_L_CANDIDATES; *c is its
  * class. 0 when the mention is no anaphor. */

@@ -1,25 +1,18 @@
 /* link_near - which type each mention of a sentence refers to. See link_impl.h.
  *
- * Names refer to their type, unless several people bear a surname: then to the bearer named last.
- * Nominals and pronouns take the best scored entity of the sentences before them (link_score.c),
- * or, below the threshold, none; a nominal without one stands for itself.
+ * Names refer to their type, unless several people bear a surname. Nominals and pronouns take the
+ * best scored candidate (link_find.c, link_score.c), or, below the threshold, none; a nominal
+ * without one stands for itself.
  */
 #include "link_impl.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { FIRST_PERSON = ENT_LC_CLASSES, NO_CLASS };
-
 typedef struct ent_lpronoun {
     uint32_t word; /* lower-cased fingerprint */
     uint8_t class, sex;
 } ent_lpronoun;
-
-typedef struct ent_ldeed {
-    uint32_t word;   /* lower-cased fingerprint */
-    unsigned labels; /* bits of stances */
-} ent_ldeed;
 
 typedef struct spelling {
     const char word[12];
@@ -48,56 +41,23 @@ static const spelling pronouns[] = {
     {"these", ENT_LC_THIS, 0},
     {"those", ENT_LC_THIS, 0},
     {"one", ENT_LC_THIS, 0},
-    {"i", FIRST_PERSON, 0},
-    {"me", FIRST_PERSON, 0},
-    {"my", FIRST_PERSON, 0},
-    {"myself", FIRST_PERSON, 0},
-    {"mine", FIRST_PERSON, 0},
-    {"we", FIRST_PERSON, 1},
-    {"us", FIRST_PERSON, 1},
-    {"our", FIRST_PERSON, 1},
-    {"ours", FIRST_PERSON, 1},
-    {"ourselves", FIRST_PERSON, 1},
+    {"i", ENT_LC_FIRST, 0},
+    {"me", ENT_LC_FIRST, 0},
+    {"my", ENT_LC_FIRST, 0},
+    {"myself", ENT_LC_FIRST, 0},
+    {"mine", ENT_LC_FIRST, 0},
+    {"we", ENT_LC_FIRST, 1},
+    {"us", ENT_LC_FIRST, 1},
+    {"our", ENT_LC_FIRST, 1},
+    {"ours", ENT_LC_FIRST, 1},
+    {"ourselves", ENT_LC_FIRST, 1},
 };
 enum { PRONOUNS = sizeof pronouns / sizeof *pronouns };
-
-/* Nouns that say what somebody did with a proposal, and the stances they mean. */
-enum {
-    PUT = 1 << ENT_PROPOSES,
-    ASK = 1 << ENT_DEMANDS,
-    HARM = 1 << ENT_THREATENS,
-    AGREED = 1 << ENT_ACCEPTS
-};
-static const struct {
-    const char *word;
-    unsigned labels;
-} deeds[] = {
-    {"demand", ASK},     {"request", ASK},        {"call", ASK},         {"appeal", ASK},
-    {"condition", ASK},  {"ultimatum", ASK},      {"requirement", ASK},  {"offer", PUT},
-    {"proposal", PUT},   {"suggestion", PUT},     {"pledge", PUT},       {"promise", PUT},
-    {"initiative", PUT}, {"plan", PUT},           {"commitment", PUT},   {"idea", PUT},
-    {"threat", HARM},    {"warning", HARM},       {"agreement", AGREED}, {"deal", AGREED},
-    {"concession", PUT}, {"recommendation", PUT}, {"demands", ASK},      {"requests", ASK},
-    {"calls", ASK},      {"conditions", ASK},     {"offers", PUT},       {"proposals", PUT},
-    {"pledges", PUT},    {"promises", PUT},       {"threats", HARM},
-};
-enum { DEEDS = sizeof deeds / sizeof *deeds };
-
-/* Stances that a noun means, as bits. */
-static unsigned labels_of(const ent_linker *l, uint32_t noun)
-{
-    for (uint32_t i = 0; i < DEEDS; i++)
-        if (l->deed[i].word == noun) return l->deed[i].labels;
-    return 0;
-}
 
 ent_status ent_lnear_new(ent_linker *l)
 {
     l->pronoun = ent_realloc(&l->mem, NULL, 0, PRONOUNS * sizeof *l->pronoun);
-    l->deed = ent_realloc(&l->mem, NULL, 0, DEEDS * sizeof *l->deed);
-    if (!l->pronoun || !l->deed) return ENT_ENOMEM; /* ent_lnear_free frees the other */
-    for (uint32_t i = 0; i < DEEDS; i++)
-        l->deed[i] = (ent_ldeed){ent_hash(deeds[i].word, strlen(deeds[i].word)), deeds[i].labels};
+    if (!l->pronoun) return ENT_ENOMEM;
     for (uint32_t i = 0; i < PRONOUNS; i++)
         l->pronoun[i] = (ent_lpronoun){ent_hash(pronouns[i].word, strlen(pronouns[i].word)),
                                        pronouns[i].class, pronouns[i].sex};
@@ -107,7 +67,6 @@ ent_status ent_lnear_new(ent_linker *l)
 void ent_lnear_free(ent_linker *l)
 {
     ent_free(&l->mem, l->pronoun, PRONOUNS * sizeof *l->pronoun);
-    ent_free(&l->mem, l->deed, DEEDS * sizeof *l->deed);
 }
 
 static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_smention *m)
@@ -120,11 +79,10 @@ static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_smention *m
 int ent_lnear_narrates(const ent_linker *l, const ent_smention *m)
 {
     const ent_lpronoun *p = m->flags & ENT_M_INQUOTE ? NULL : pronoun_of(l, m);
-    return p && p->class == FIRST_PERSON && !p->sex;
+    return p && p->class == ENT_LC_FIRST && !p->sex;
 }
 
-/* The row of weights for a mention, FIRST_PERSON or NO_CLASS. */
-static unsigned class_of(const ent_linker *l, const ent_smention *m, unsigned *sex)
+unsigned ent_lnear_class(const ent_linker *l, const ent_smention *m, unsigned *sex)
 {
     static const uint8_t nominal[ENT_KINDS] = {ENT_LC_PERSON, ENT_LC_COUNTRY, ENT_LC_BODY,
                                                ENT_LC_GROUP,  ENT_LC_PLACE,   ENT_LC_PROPOSAL};
@@ -134,254 +92,10 @@ static unsigned class_of(const ent_linker *l, const ent_smention *m, unsigned *s
         return nominal[m->kind];
     }
     const ent_lpronoun *p = pronoun_of(l, m);
-    if (!p) return NO_CLASS;
+    if (!p) return ENT_LC_NONE;
     if (m->kind == ENT_PROPOSAL) return ENT_LC_THIS; /* the claim stage knows what it stands for */
-    *sex = p->class == FIRST_PERSON ? 0 : p->sex;
+    *sex = p->class == ENT_LC_FIRST ? 0 : p->sex;
     return p->class == ENT_LC_HIM && m->flags & ENT_M_POSS ? ENT_LC_HIS : p->class;
-}
-
-/* ---- candidates ---- */
-
-typedef struct search {
-    const ent_linker *l;
-    const ent_smention *anaphor;
-    uint32_t sent, k;
-    unsigned class, sex;
-    ent_lcandidate *out;
-    uint32_t n, met, subjects, paras;
-} search;
-
-/* Kinds that a class may stand for, as bits. */
-static unsigned kinds_of(unsigned class)
-{
-    enum {
-        P = 1 << ENT_PERSON,
-        C = 1 << ENT_COUNTRY,
-        O = 1 << ENT_ORGANISATION,
-        G = 1 << ENT_GROUP,
-        L = 1 << ENT_PLACE,
-        X = 1 << ENT_PROPOSAL
-    };
-    static const uint8_t kinds[ENT_LC_CLASSES] = {P,
-                                                  P,
-                                                  P,
-                                                  C | O | L | X | G,
-                                                  C | O | L | X | G,
-                                                  P | G | O | C | X,
-                                                  P | G | O | C | X,
-                                                  X,
-                                                  P,
-                                                  C,
-                                                  O,
-                                                  G,
-                                                  L | C,
-                                                  X};
-    return kinds[class];
-}
-
-/* Hard agreement: kind and sex. */
-static int agrees(const search *s, const ent_lroot *r)
-{
-    if (!(kinds_of(s->class) >> r->kind & 1)) return 0;
-    return !(s->sex && r->sex && s->sex != r->sex);
-}
-
-static ent_lcandidate *slot(search *s, uint32_t root)
-{
-    for (uint32_t i = 0; i < s->n; i++)
-        if (s->out[i].root == root) return &s->out[i];
-    return NULL;
-}
-
-static void set_role(const search *s, ent_lcandidate *c, const ent_smention *m)
-{
-    const unsigned roles = ENT_M_SUBJECT | ENT_M_OBJECT | ENT_M_OBLIQUE;
-    float *f = c->f;
-    f[ENT_LF_SUBJECT] = (m->flags & ENT_M_SUBJECT) != 0;
-    f[ENT_LF_OBJECT] = (m->flags & ENT_M_OBJECT) != 0;
-    f[ENT_LF_OBLIQUE] = (m->flags & ENT_M_OBLIQUE) != 0;
-    f[ENT_LF_FIRST] = c->k == 0;
-    f[ENT_LF_PARALLEL] = (m->flags & roles) && (m->flags & roles) == (s->anaphor->flags & roles);
-    f[ENT_LF_SAMESUBJ] = c->sent == s->sent && m->flags & ENT_M_SUBJECT && !s->subjects;
-    f[ENT_LF_NESTED] = (m->flags & ENT_M_NESTED) != 0;
-    f[ENT_LF_POSS] = (m->flags & ENT_M_POSS) != 0;
-    f[ENT_LF_ADJ] = (m->flags & ENT_M_ADJ) != 0;
-    f[ENT_LF_PLURAL] = (m->flags & ENT_M_PLURAL) == (s->anaphor->flags & ENT_M_PLURAL);
-    f[ENT_LF_QUOTE] = (m->flags & ENT_M_INQUOTE) == (s->anaphor->flags & ENT_M_INQUOTE);
-}
-
-/* Features of how far back its last mention is. */
-static void set_distance(const search *s, ent_lcandidate *c)
-{
-    uint32_t d = s->sent - c->sent;
-    c->f[d == 0   ? ENT_LF_SENT0
-         : d == 1 ? ENT_LF_SENT1
-         : d == 2 ? ENT_LF_SENT2
-         : d <= 5 ? ENT_LF_SENT3
-                  : ENT_LF_FAR] = 1;
-    if (s->n == 1) c->f[ENT_LF_NEAREST] = 1;
-    if (s->n == 2) c->f[ENT_LF_SECOND] = 1;
-    c->f[ENT_LF_PARA] = !s->paras;
-}
-
-/* What place and role tell together. */
-static void set_joint(const search *s, ent_lcandidate *c, const ent_smention *m)
-{
-    float *f = c->f;
-    f[ENT_LF_SUBJECT0] = f[ENT_LF_SUBJECT] * f[ENT_LF_SENT0];
-    f[ENT_LF_SUBJECT1] = f[ENT_LF_SUBJECT] * f[ENT_LF_SENT1];
-    f[ENT_LF_FIRST0] = f[ENT_LF_FIRST] * f[ENT_LF_SENT0];
-    f[ENT_LF_FIRST1] = f[ENT_LF_FIRST] * f[ENT_LF_SENT1];
-    f[ENT_LF_LEADS0] = f[ENT_LF_NEAREST] * f[ENT_LF_SENT0];
-    f[ENT_LF_LEADS1] = s->k == 0 ? f[ENT_LF_FIRST1] : 0;
-    f[ENT_LF_BOTHSUBJECT] = s->anaphor->flags & ENT_M_SUBJECT ? f[ENT_LF_SUBJECT] : 0;
-    f[ENT_LF_OWNED0] = f[ENT_LF_POSS] * f[ENT_LF_SENT0];
-    f[ENT_LF_FULL] = m->form == ENT_NAME && m->ntok > 1;
-    f[ENT_LF_BETWEEN] = logf(1.0f + (float)s->met);
-}
-
-static void set_names(const search *s, ent_lcandidate *c, const ent_smention *m)
-{
-    const ent_ltype *root = &s->l->type[c->root];
-    const ent_smention *a = s->anaphor;
-    float *f = c->f;
-    f[m->form == ENT_NAME      ? ENT_LF_NAME
-      : m->form == ENT_PRONOUN ? ENT_LF_PRONOUN
-                               : ENT_LF_NOMINAL] = 1;
-    f[ENT_LF_SAMEWORD] = m->form == a->form &&
-                         (m->form == ENT_NOMINAL ? m->title == a->title : m->first == a->first);
-    if (a->form != ENT_NOMINAL) return;
-    const ent_ltype *own = a->own == ENT_NONE ? NULL : &s->l->type[a->own];
-    f[ENT_LF_HEAD] = m->last == a->title || root->last == a->title ||
-                     (own && own->nword && root->nword &&
-                      own->word[own->nword - 1] == root->word[root->nword - 1]);
-    f[ENT_LF_TITLE] =
-        ent_ltype_has_title(s->l, m->own, a->title) || ent_ltype_has_title(s->l, c->root, a->title);
-    if (a->country && m->country)
-        f[m->country == a->country ? ENT_LF_STATE : ENT_LF_OTHERSTATE] = 1;
-}
-
-/* Did somebody do with a candidate what the anaphor's noun says? */
-static int told(const search *s, const ent_lcandidate *c)
-{
-    if (s->anaphor->kind != ENT_PROPOSAL || s->anaphor->form != ENT_NOMINAL) return 0;
-    unsigned labels = labels_of(s->l, s->anaphor->title);
-    const ent_result *r = s->l->in.sents[c->sent].result;
-    for (uint32_t i = 0; labels && i < r->n_claims; i++)
-        if (r->claims[i].proposal == (int)c->k && labels >> r->claims[i].label & 1) return 1;
-    return 0;
-}
-
-/* What depends on the entity alone. */
-static void set_entity(const search *s, ent_lcandidate *c)
-{
-    const ent_lroot *r = &s->l->root[c->root];
-    c->f[ENT_LF_BIAS] = 1;
-    c->f[ENT_LF_PERSON + (r->kind == ENT_PERSON         ? 0
-                          : r->kind == ENT_COUNTRY      ? 1
-                          : r->kind == ENT_ORGANISATION ? 2
-                          : r->kind == ENT_GROUP        ? 3
-                          : r->kind == ENT_PLACE        ? 4
-                                                        : 5)] = 1;
-    c->f[ENT_LF_SEX] = s->sex && r->sex;
-    c->f[ENT_LF_TEXT] = (float)r->weight;
-}
-
-/* A mention before the anaphor: a new candidate, or one more mention of one. */
-static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
-{
-    if (m->entity == ENT_NONE || s->l->type[m->entity].form == ENT_PRONOUN) return;
-    const ent_lroot *r = &s->l->root[s->l->root[m->entity].root];
-    ent_lcandidate *c = slot(s, r->root);
-    if (c) {
-        c->seen++;
-    } else if (agrees(s, r) && s->n < ENT_L_CANDIDATES) {
-        c = &s->out[s->n++];
-        *c = (ent_lcandidate){.root = r->root, .sent = sent, .k = k, .seen = 1};
-        set_role(s, c, m);
-        set_distance(s, c);
-        set_names(s, c, m);
-        set_entity(s, c);
-        set_joint(s, c, m);
-        c->f[ENT_LF_TOLD] = told(s, c) ? 1.0f : 0.0f;
-    }
-    s->met++;
-    if (sent == s->sent && m->flags & ENT_M_SUBJECT) s->subjects++;
-}
-
-static int holds(const ent_smention *outer, const ent_smention *inner)
-{
-    return outer->start <= inner->start && inner->end <= outer->end;
-}
-
-static void look_back(search *s)
-{
-    const ent_linker *l = s->l;
-    for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= s->sent; d++) {
-        const ent_sent *q = &l->in.sents[s->sent - d];
-        const ent_result *r = q->result;
-        for (uint32_t k = !r ? 0 : d ? r->n_mentions : s->k; k-- > 0;)
-            if (d || !holds(&r->mentions[k], s->anaphor)) meet(s, s->sent - d, k, &r->mentions[k]);
-        s->paras += (q->flags & ENT_S_PARA) != 0;
-    }
-}
-
-/* Names behind a pronoun in its sentence: "In her speech, Merkel said". The nearest is a candidate;
- * those that are candidates already are marked. */
-static void look_ahead(search *s)
-{
-    const ent_linker *l = s->l;
-    const ent_result *r = l->in.sents[s->sent].result;
-    int found = 0;
-    for (uint32_t k = s->k + 1; k < r->n_mentions; k++) {
-        const ent_smention *m = &r->mentions[k];
-        if (m->form != ENT_NAME || m->own == ENT_NONE || !l->root[m->own].backed) continue;
-        const ent_lroot *root = &l->root[l->root[m->own].root];
-        ent_lcandidate *c = slot(s, root->root);
-        if (c) c->f[ENT_LF_AGAIN] = 1;
-        if (c || found || !agrees(s, root) || s->n == ENT_L_CANDIDATES) continue;
-        found = 1;
-        c = &s->out[s->n++];
-        *c = (ent_lcandidate){.root = root->root, .sent = s->sent, .k = k, .seen = 1};
-        set_names(s, c, m);
-        set_entity(s, c);
-        c->f[ENT_LF_AFTER] = 1;
-        c->f[ENT_LF_AFTERSUBJECT] = (m->flags & ENT_M_SUBJECT) != 0;
-        c->f[ENT_LF_NESTED] = (m->flags & ENT_M_NESTED) != 0;
-    }
-}
-
-/* The bearer of an office named anywhere in the text stands beside those of the window. */
-static void add_titled(search *s)
-{
-    uint32_t root = s->anaphor->title ? ent_ltype_titled(s->l, s->anaphor->title) : ENT_NONE;
-    if (root == ENT_NONE || !agrees(s, &s->l->root[root])) return;
-    ent_lcandidate *c = slot(s, root);
-    if (!c) {
-        if (s->n == ENT_L_CANDIDATES) s->n--;
-        c = &s->out[s->n++];
-        *c = (ent_lcandidate){.root = root, .sent = ENT_NONE, .k = ENT_NONE};
-        set_entity(s, c);
-        c->f[ENT_LF_FAR] = c->f[ENT_LF_TITLE] = 1;
-    }
-    c->f[ENT_LF_ONLYTITLE] = 1;
-}
-
-uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_lclass *class,
-                              ent_lcandidate *out)
-{
-    const ent_smention *m = &l->in.sents[i].result->mentions[k];
-    search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out};
-    s.class = class_of(l, m, &s.sex);
-    if (s.class >= ENT_LC_CLASSES) return 0;
-    look_back(&s);
-    if (m->form == ENT_PRONOUN) look_ahead(&s);
-    if (m->form == ENT_NOMINAL && m->kind == ENT_PERSON) add_titled(&s);
-    for (uint32_t c = 0; c < s.n; c++)
-        out[c].f[ENT_LF_WINDOW] = logf(1.0f + (float)out[c].seen);
-    if (s.n == 1) out[0].f[ENT_LF_ONLY] = 1;
-    *class = (ent_lclass)s.class;
-    return s.n;
 }
 
 /* ---- deciding ---- */
@@ -573,7 +287,7 @@ ent_status ent_lnear_sentence(ent_linker *l, uint32_t i)
             refer_back(l, i, k, m);
     }
     for (uint32_t k = 0; r && k < r->n_mentions && !st; k++)
-        if (class_of(l, &r->mentions[k], &sex) == FIRST_PERSON)
+        if (ent_lnear_class(l, &r->mentions[k], &sex) == ENT_LC_FIRST)
             st = refer_to_speaker(l, i, k, &r->mentions[k]);
     return st;
 }
