@@ -63,6 +63,9 @@ typedef struct search {
     unsigned class, sex;
     ent_lcandidate *out;
     uint32_t n, met, subjects, paras;
+    uint32_t opens;   /* root of the first fitting mention of the sentence looked at */
+    uint32_t speaker; /* root of who speaks the anaphor's quotation, or ENT_NONE */
+    int pronoun;      /* the last pronoun like the anaphor was met */
 } search;
 
 /* Kinds that a class may stand for, as bits. */
@@ -125,7 +128,7 @@ static void set_role(const search *s, ent_lcandidate *c, const ent_smention *m)
 }
 
 /* Features of how far back its last mention is. */
-static void set_distance(const search *s, ent_lcandidate *c)
+static void set_distance(const search *s, ent_lcandidate *c, const ent_smention *m)
 {
     uint32_t d = s->sent - c->sent;
     c->f[d == 0   ? ENT_LF_SENT0
@@ -136,6 +139,8 @@ static void set_distance(const search *s, ent_lcandidate *c)
     if (s->n == 1) c->f[ENT_LF_NEAREST] = 1;
     if (s->n == 2) c->f[ENT_LF_SECOND] = 1;
     c->f[ENT_LF_PARA] = !s->paras;
+    if (d == 0 && s->anaphor->tok > m->tok)
+        c->f[ENT_LF_TOKENS0] = logf((float)(s->anaphor->tok - m->tok));
 }
 
 /* What place and role tell together. */
@@ -150,6 +155,11 @@ static void set_joint(const search *s, ent_lcandidate *c, const ent_smention *m)
     f[ENT_LF_LEADS1] = s->k == 0 ? f[ENT_LF_FIRST1] : 0;
     f[ENT_LF_BOTHSUBJECT] = s->anaphor->flags & ENT_M_SUBJECT ? f[ENT_LF_SUBJECT] : 0;
     f[ENT_LF_OWNED0] = f[ENT_LF_POSS] * f[ENT_LF_SENT0];
+    f[ENT_LF_PARALLEL1] = f[ENT_LF_PARALLEL] * f[ENT_LF_SENT1];
+    f[ENT_LF_OBLIQUE0] = f[ENT_LF_OBLIQUE] * f[ENT_LF_SENT0];
+    f[ENT_LF_BOUND] = s->anaphor->flags & (ENT_M_OBJECT | ENT_M_OBLIQUE) ? f[ENT_LF_SAMESUBJ] : 0;
+    f[ENT_LF_OWNER] = m->flags & ENT_M_POSS && c->sent == s->sent && c->k + 1 == s->k &&
+                      s->anaphor->tok - (m->tok + m->ntok) <= 1;
     f[ENT_LF_FULL] = m->form == ENT_NAME && m->ntok > 1;
     f[ENT_LF_BETWEEN] = logf(1.0f + (float)s->met);
 }
@@ -199,6 +209,19 @@ static void set_entity(const search *s, ent_lcandidate *c)
                                                         : 5)] = 1;
     c->f[ENT_LF_SEX] = s->sex && r->sex;
     c->f[ENT_LF_TEXT] = (float)r->weight;
+    c->f[ENT_LF_SPEAKER] = c->root == s->speaker;
+    c->f[ENT_LF_DEFINITE] = (s->anaphor->flags & ENT_M_DEFINITE) != 0;
+}
+
+/* The last pronoun of the anaphor's kind and sex tells whom such pronouns mean. */
+static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_smention *m)
+{
+    unsigned sex, class;
+    if (s->pronoun || m->form != ENT_PRONOUN || s->anaphor->form != ENT_PRONOUN) return;
+    class = ent_lnear_class(s->l, m, &sex);
+    if (class >= ENT_LC_CLASSES || kinds_of(class) != kinds_of(s->class) || sex != s->sex) return;
+    s->pronoun = 1;
+    if (c) c->f[sent == s->sent ? ENT_LF_LASTPRON0 : ENT_LF_LASTPRON1] = 1;
 }
 
 /* A mention before the anaphor: a new candidate, or one more mention of one. */
@@ -213,12 +236,17 @@ static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
         c = &s->out[s->n++];
         *c = (ent_lcandidate){.root = r->root, .sent = sent, .k = k, .seen = 1};
         set_role(s, c, m);
-        set_distance(s, c);
+        set_distance(s, c, m);
         set_names(s, c, m);
         set_entity(s, c);
         set_joint(s, c, m);
         c->f[ENT_LF_TOLD] = told(s, c) ? 1.0f : 0.0f;
     }
+    if (c) {
+        c->subject += (m->flags & ENT_M_SUBJECT) != 0;
+        s->opens = r->root;
+    }
+    meet_pronoun(s, c, sent, m);
     s->met++;
     if (sent == s->sent && m->flags & ENT_M_SUBJECT) s->subjects++;
 }
@@ -234,8 +262,11 @@ static void look_back(search *s)
     for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= s->sent; d++) {
         const ent_sent *q = &l->in.sents[s->sent - d];
         const ent_result *r = q->result;
+        s->opens = ENT_NONE;
         for (uint32_t k = !r ? 0 : d ? r->n_mentions : s->k; k-- > 0;)
             if (d || !holds(&r->mentions[k], s->anaphor)) meet(s, s->sent - d, k, &r->mentions[k]);
+        ent_lcandidate *c = d < 2 && s->opens != ENT_NONE ? slot(s, s->opens) : NULL;
+        if (c) c->f[d ? ENT_LF_OPENS1 : ENT_LF_OPENS0] = 1;
         s->paras += (q->flags & ENT_S_PARA) != 0;
     }
 }
@@ -260,6 +291,8 @@ static void look_ahead(search *s)
         set_names(s, c, m);
         set_entity(s, c);
         c->f[ENT_LF_AFTER] = 1;
+        c->f[ENT_LF_OWNED] = s->anaphor->flags & ENT_M_POSS && m->tok <= s->anaphor->tok + 4;
+        c->f[ENT_LF_CATAPHOR] = s->k == 0;
         c->f[ENT_LF_AFTERSUBJECT] = (m->flags & ENT_M_SUBJECT) != 0;
         c->f[ENT_LF_NESTED] = (m->flags & ENT_M_NESTED) != 0;
     }
@@ -281,19 +314,38 @@ static void add_titled(search *s)
     c->f[ENT_LF_ONLYTITLE] = 1;
 }
 
+/* Features that compare the candidates. */
+static void compare(search *s)
+{
+    uint8_t most = 0;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->l->root[s->out[i].root].weight > most) most = s->l->root[s->out[i].root].weight;
+    for (uint32_t i = 0; i < s->n; i++) {
+        float *f = s->out[i].f;
+        f[ENT_LF_WINDOW] = logf(1.0f + (float)s->out[i].seen);
+        f[ENT_LF_SUBJECTS] = logf(1.0f + (float)s->out[i].subject);
+        f[ENT_LF_CHOICE] = logf((float)s->n);
+        f[ENT_LF_HEAVIEST] = s->l->root[s->out[i].root].weight == most;
+        f[ENT_LF_HEAVYTITLE] = f[ENT_LF_HEAVIEST] * f[ENT_LF_TITLE];
+        f[ENT_LF_DEFHEAD] = f[ENT_LF_DEFINITE] * f[ENT_LF_HEAD];
+        f[ENT_LF_NEW] = f[ENT_LF_FULL] != 0 && s->out[i].seen == 1;
+    }
+    if (s->n == 1) s->out[0].f[ENT_LF_ONLY] = 1;
+}
+
 uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_lclass *class,
                               ent_lcandidate *out)
 {
     const ent_smention *m = &l->in.sents[i].result->mentions[k];
-    search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out};
+    search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out, .speaker = ENT_NONE};
     s.class = ent_lnear_class(l, m, &s.sex);
     if (s.class >= ENT_LC_CLASSES) return 0;
+    uint32_t speaker = m->flags & ENT_M_INQUOTE ? ent_lclaim_speaker(l, i, k) : ENT_NONE;
+    if (speaker != ENT_NONE) s.speaker = l->root[speaker].root;
     look_back(&s);
     if (m->form == ENT_PRONOUN) look_ahead(&s);
     if (m->form == ENT_NOMINAL && m->kind == ENT_PERSON) add_titled(&s);
-    for (uint32_t c = 0; c < s.n; c++)
-        out[c].f[ENT_LF_WINDOW] = logf(1.0f + (float)out[c].seen);
-    if (s.n == 1) out[0].f[ENT_LF_ONLY] = 1;
+    compare(&s);
     *class = (ent_lclass)s.class;
     return s.n;
 }

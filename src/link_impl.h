@@ -312,6 +312,25 @@ typedef enum ent_lfeature {
     ENT_LF_AFTERSUBJECT,
     ENT_LF_AGAIN, /* a candidate that the sentence names again, behind the anaphor */
     ENT_LF_TOLD,  /* what the noun says was done with it: "this demand", of what was demanded */
+    ENT_LF_LASTPRON0, /* whom the last pronoun of this class and sex meant: in the same sentence */
+    ENT_LF_LASTPRON1, /* in another */
+    ENT_LF_OPENS0,    /* of the candidates the first that the sentence names: this sentence */
+    ENT_LF_OPENS1,    /* the one before */
+    ENT_LF_SUBJECTS,  /* log(times it was a subject in the window) */
+    ENT_LF_TOKENS0,   /* log(tokens between), in the same sentence */
+    ENT_LF_SPEAKER,   /* speaks the quotation that the anaphor stands in */
+    ENT_LF_OWNED,     /* stands right behind the anaphor that owns it: "her aunt Mary" */
+    ENT_LF_OWNER,     /* owns the anaphor: "the firm's board" */
+    ENT_LF_HEAVIEST,  /* none of the candidates is named more often */
+    ENT_LF_DEFINITE,  /* the anaphor has "the", "this" before it */
+    ENT_LF_DEFHEAD,   /* the same, and the head fits */
+    ENT_LF_CHOICE,    /* log(candidates) */
+    ENT_LF_NEW,       /* a full name met once: just introduced */
+    ENT_LF_CATAPHOR,  /* follows an anaphor that no name comes before in its sentence */
+    ENT_LF_BOUND,     /* subject of the sentence whose object the anaphor is */
+    ENT_LF_PARALLEL1, /* same role, in the sentence before */
+    ENT_LF_OBLIQUE0,  /* behind a preposition, in the same sentence */
+    ENT_LF_HEAVYTITLE, /* bears the title, and nobody is named more often */
     ENT_LF_FEATURES
 } ent_lfeature;
 
@@ -325,6 +344,7 @@ typedef struct ent_lcandidate {
     uint32_t root;
     uint32_t sent, k; /* its last mention; ENT_NONE: known from elsewhere in the text */
     uint32_t seen;    /* mentions in the window */
+    uint32_t subject; /* of these, subjects */
     float f[ENT_LF_FEATURES];
     float score;
 } ent_lcandidate;

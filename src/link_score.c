@@ -21,7 +21,8 @@ static const char *const feature_names[ENT_LF_FEATURES] = {
     "poss",   "adj",          "plural",      "para",     "quote",    "title",    "onlytitle",
     "head",   "state",        "otherstate",  "subject0", "subject1", "first0",   "first1",
     "leads0", "leads1",       "bothsubject", "owned0",   "full",     "between",  "only",
-    "after",  "aftersubject", "again",       "told"};
+    "after",  "aftersubject", "again",       "told",
+    "lastpron0", "lastpron1", "opens0", "opens1", "subjects", "tokens0", "speaker", "owned", "owner", "heaviest", "definite", "defhead", "choice", "new", "cataphor", "bound", "parallel1", "oblique0", "heavytitle"};
 
 static const char *const class_names[ENT_LC_CLASSES] = {
     "he",   "him",    "his",     "it",   "its",   "they",  "their",

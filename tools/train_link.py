@@ -183,7 +183,7 @@ class Batch:
         return hits / len(self.starts)
 
 
-def train(batches, n, epochs, own=2.0, shared=0.3):
+def train(batches, n, epochs, own=5.0, shared=1.0):
     """weights = base of the family + own part; L2 on both (Adam)."""
     base = np.zeros(n)
     parts = {c: np.zeros(n) for c in batches}
