@@ -44,6 +44,7 @@ build = {
         'src/link.c',
         'src/link_answer.c',
         'src/link_claim.c',
+        'src/link_find.c',
         'src/link_fold.c',
         'src/link_near.c',
         'src/link_number.c',

@@ -1,5 +1,5 @@
-/* link_find - the candidates for what a nominal or a pronoun refers to, and their features: entities
- * mentioned in the sentences before it, each by its last mention there. See link_impl.h.
+/* link_find - the candidates for what a nominal or a pronoun refers to, and their features:
+ * entities mentioned in the sentences before it, each by its last mention there. See link_impl.h.
  */
 #include "link_impl.h"
 

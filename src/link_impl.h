@@ -310,8 +310,8 @@ typedef enum ent_lfeature {
     ENT_LF_ONLY,    /* no other candidate */
     ENT_LF_AFTER,   /* a name that follows in the sentence; which is its subject */
     ENT_LF_AFTERSUBJECT,
-    ENT_LF_AGAIN, /* a candidate that the sentence names again, behind the anaphor */
-    ENT_LF_TOLD,  /* what the noun says was done with it: "this demand", of what was demanded */
+    ENT_LF_AGAIN,     /* a candidate that the sentence names again, behind the anaphor */
+    ENT_LF_TOLD,      /* what the noun says was done with it: "this demand", of what was demanded */
     ENT_LF_LASTPRON0, /* whom the last pronoun of this class and sex meant: in the same sentence */
     ENT_LF_LASTPRON1, /* in another */
     ENT_LF_OPENS0,    /* of the candidates the first that the sentence names: this sentence */

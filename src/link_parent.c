@@ -114,8 +114,7 @@ static ent_link_reason of_spelling(const ent_ltype *t, const ent_ltype *c)
     uint32_t n = t->nword;
     if (n == 2 && c->nword == 2 && t->word[0] == c->word[1] && t->word[1] == c->word[0])
         return ENT_L_VARIANT;
-    if (!t->block[2] || t->block[2] != c->block[2] || t->block[0] == c->block[0])
-        return ENT_L_SELF;
+    if (!t->block[2] || t->block[2] != c->block[2] || t->block[0] == c->block[0]) return ENT_L_SELF;
     if (n == 1) return t->bones >= 5 ? ENT_L_VARIANT : ENT_L_SELF;
     return n == c->nword && !memcmp(t->word, c->word, (n - 1) * sizeof *t->word) ? ENT_L_VARIANT
                                                                                  : ENT_L_SELF;

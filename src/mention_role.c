@@ -188,6 +188,17 @@ static ent_smention *role_said_of(const mention_in *in, const ent_smention *m, u
                : p;
 }
 
+/* "His mother, Jennifer": one person, one sex. */
+static void role_share_sex(ent_smention *a, ent_smention *b)
+{
+    enum { SEX = ENT_M_MALE | ENT_M_FEMALE };
+    if (a->form == b->form) return;
+    if (!(a->flags & SEX))
+        a->flags |= b->flags & SEX;
+    else if (!(b->flags & SEX))
+        b->flags |= a->flags & SEX;
+}
+
 /* "European Union (EU)", "Eero Kallasvuori, the conciliator": the second is said of the first. */
 static void role_apposition(const mention_in *in)
 {
@@ -202,6 +213,7 @@ static void role_apposition(const mention_in *in)
         if (!bracket && !comma) continue;
         m->flags |= ENT_M_APPOS;
         m->partner = (uint16_t)(p - o->at);
+        if (m->kind == ENT_PERSON) role_share_sex(m, p);
     }
 }
 

@@ -103,10 +103,8 @@ def claims(folder):
 
 def gap(folder):
     for d in load(folder + "/gap.development.jsonl"):
-        if not (d["a_coref"] or d["b_coref"]):
-            continue
         gold = Gold(d["text"])
-        gold.add(*d["pronoun"], 1)
+        gold.add(*d["pronoun"], 1 if d["a_coref"] or d["b_coref"] else 0)
         for k in "ab":
             gold.add(*d[k], 1 if d[k + "_coref"] else 2)
         yield d["doc"], d["text"], gold, gold.at[d["pronoun"][0]]
@@ -144,8 +142,8 @@ def examples(lines, gold):
             right = [int(c[1]) >= 0 and mine is not None and g.find(int(c[1]), int(c[2])) == mine
                      for c in cands]
         else:  # whoever bears the right name
-            bearers = {r for a, b, r in entities[doc] if g.holds(a, b, mine)}
-            right = [c[0] in bearers for c in cands]
+            bearers = {r for a, b, r in entities[doc] if g.holds(a, b, mine or 2)}
+            right = [(c[0] in bearers) == (mine > 0) for c in cands]  # or one of the others
         yield cls, np.array([[float(x) for x in c[3:]] for c in cands], np.float32), right, mine, names
 
 
