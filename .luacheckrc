@@ -14,6 +14,7 @@ files['build.lua'] = { read_globals = { 'vim' } }
 files['tools'] = { std = 'lua54' }
 files['tests/run.lua'] = { std = 'lua54' }
 files['tests/lsp'] = { std = 'lua54' }
+files['tests/clients'] = { std = 'luajit', globals = { 'vim' } }
 files['tests/spec'] = { std = 'lua54+busted' }
 files['tests/nvim'] = { std = 'luajit', globals = { 'vim' } }
 files['tests/vis'] = { globals = { 'vis' } }

@@ -71,9 +71,10 @@ local function alike(a, b)
 end
 
 -- How often each spelling of a name stands in the text: { [text] = { n, at, to, kind } }.
-local function spellings(doc)
+local function spellings(doc, breathe)
   local out, marks = {}, doc:marks()
   for i = 1, #marks, MARK do
+    breathe()
     if marks[i + 3] == NAME and marks[i + 2] ~= PROPOSAL then
       local text = doc:text(marks[i], marks[i + 1]):gsub('%s+', ' ')
       local s = out[text] or { text = text, places = {}, kind = marks[i + 2] }
@@ -102,8 +103,8 @@ local function report_spelling(out, rare, usual)
   end
 end
 
-local function check_spelling(doc, out)
-  for _, bucket in pairs(buckets(spellings(doc))) do
+local function check_spelling(doc, out, breathe)
+  for _, bucket in pairs(buckets(spellings(doc, breathe))) do
     table.sort(bucket, function(a, b)
       if #a.places ~= #b.places then
         return #a.places > #b.places
@@ -111,6 +112,7 @@ local function check_spelling(doc, out)
       return a.places[1][1] < b.places[1][1]
     end)
     for i = 2, #bucket do
+      breathe()
       for k = 1, i - 1 do
         if alike(bucket[i].text, bucket[k].text) then
           report_spelling(out, bucket[i], bucket[k])
@@ -122,9 +124,10 @@ local function check_spelling(doc, out)
 end
 
 -- People by their last word.
-local function bearers_of(doc)
+local function bearers_of(doc, breathe)
   local out = {}
   for id = 0, doc:count() - 1 do
+    breathe()
     local e = doc:entity(id)
     local last = e.kind == PERSON and e.name:match ' (%S+)$'
     if last then
@@ -136,9 +139,10 @@ local function bearers_of(doc)
 end
 
 -- A surname alone that two people of the text bear.
-local function surnames(doc, out)
-  local bearers, marks = bearers_of(doc), doc:marks()
+local function surnames(doc, out, breathe)
+  local bearers, marks = bearers_of(doc, breathe), doc:marks()
   for i = 1, #marks, MARK do
+    breathe()
     local a, b = marks[i], marks[i + 1]
     local names = marks[i + 2] == PERSON and marks[i + 3] == NAME and bearers[doc:text(a, b)]
     if names and #names > 1 then
@@ -169,11 +173,13 @@ end
 
 --- Everything worth a question, in text order.
 ---@param doc userdata
+---@param breathe? fun() called again and again: a host that may not be held up can give way there
 ---@return entente.Doubt[]
-function M.check(doc)
+function M.check(doc, breathe)
   local out = {}
-  check_spelling(doc, out)
-  surnames(doc, out)
+  breathe = breathe or function() end
+  check_spelling(doc, out, breathe)
+  surnames(doc, out, breathe)
   unattributed(doc:stances() or {}, out)
   table.sort(out, function(a, b)
     return a.from < b.from or (a.from == b.from and a.code < b.code)

@@ -140,7 +140,7 @@ function M.serve(input, output, wire)
 
   local function send(message)
     local body = wire.encode(message)
-    output:write(('Content-Length: %d\r\n\r\n%s'):format(#body, body), function(err)
+    output:write({ ('Content-Length: %d\r\n\r\n'):format(#body), body }, function(err)
       if err then
         return stop(1)
       elseif full and output:get_write_queue_size() < LOW then
@@ -174,7 +174,7 @@ function M.serve(input, output, wire)
   end
 
   server = require('entente.lsp.server').new {
-    send = send, null = wire.null, store_of = stores(),
+    send = send, null = wire.null, settle = wire.settle, store_of = stores(),
     watch = function(path, changed)
       watch(path, function()
         changed()

@@ -70,7 +70,7 @@ end
 -- One spelling everywhere, for each name that is spelt two ways here; what to write is worked out
 -- when the client chooses it.
 local function spelling_fixes(text, range, out)
-  for _, d in ipairs(require('entente.lint').check(text.doc)) do
+  for _, d in ipairs(text:doubts()) do
     if d.replace and overlaps(text, range, d.from, d.to) then
       out[#out + 1] = { title = ('Spell it "%s"'):format(d.replace), kind = 'quickfix',
         data = { uri = text.uri, revision = text.doc:revision(), from = d.from, to = d.to,
@@ -97,7 +97,9 @@ end
 local function code_actions(server)
   return function(text, params, self)
     local out = {}
-    spelling_fixes(text, params.range, out)
+    if require('entente.lsp.diagnostics').wanted(self.options) then
+      spelling_fixes(text, params.range, out)
+    end
     if not self.can.resolve_action then
       for _, action in ipairs(out) do
         resolve(server)(self, action)

@@ -1,5 +1,4 @@
 --- lsp.diagnostics: questions about a text, pushed or pulled; off until switched on.
-local lint = require 'entente.lint'
 local slice = require 'entente.lsp.slice'
 
 local M = {}
@@ -25,7 +24,7 @@ end
 --- Diagnostics of a text as the protocol has them.
 function M.of(text, options)
   local out, only = {}, codes(options)
-  for _, d in ipairs(lint.check(text.doc)) do
+  for _, d in ipairs(text:doubts()) do
     slice.breathe()
     if not only or only[d.code] then
       out[#out + 1] = { range = text:range(d.from, d.to), severity = HINT, source = 'entente',

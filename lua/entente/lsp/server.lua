@@ -42,6 +42,7 @@ M.fail = fail
 ---@field send fun(message: table) takes what goes to the client
 ---@field null? any null in results
 ---@field ent? table the module, for hosts with documents of their own
+---@field settle? fun(result: any, breathe: fun()): any makes ready to be sent what may be large
 ---@field paint? boolean false: no semantic tokens
 ---@field store_of? fun(uri: string): table? corrections of a text's project (entente.lexicon)
 ---@field watch? fun(path: string, changed: fun()) tells of changes of a file
@@ -66,6 +67,7 @@ function M.new(o)
     folders = {},
     next_id = 1,
     paint = o.paint ~= false,
+    settle = o.settle,
     store_of = o.store_of,
     watch = o.watch,
     index_of = o.index_of,
@@ -149,7 +151,8 @@ local function about(method, answer, o)
     self:works_on(text)
     ready(self, text)
     local result = answer(text, params, self)
-    return o.list and M.list(result) or result
+    result = o.list and M.list(result) or result
+    return self.settle and self.settle(result, slice.breathe) or result
   end
 end
 
@@ -206,6 +209,9 @@ function Server:receive(message)
 end
 
 local function answer(self, message, result, err)
+  if not message.id then -- work of the server's own
+    return
+  end
   self.waiting[message.id] = nil
   if err then
     self.send { jsonrpc = '2.0', id = message.id, error = err }
@@ -244,12 +250,27 @@ local function work(self, job, ...)
   if coroutine.status(job.thread) ~= 'dead' then
     return false
   end
-  if ok then
-    answer(self, job.message, result)
-  else
-    answer(self, job.message, nil, error_of(result))
+  local err = not ok and error_of(result) or nil
+  if err and not job.message.id then
+    self:notify('window/logMessage',
+      { type = 1, message = ('entente: %s: %s'):format(job.message.method, err.message) })
   end
+  answer(self, job.message, result, err)
   return true
+end
+
+local function begin(self, message, handler, params)
+  local job = { message = message, thread = coroutine.create(handler) }
+  if not work(self, job, self, params) then
+    self.jobs[#self.jobs + 1] = job
+  end
+end
+
+--- Does work of the server's own, by slices; what fails is told in the client's log.
+---@param what string
+---@param handler fun(server: table)
+function Server:work(what, handler)
+  begin(self, { method = what }, handler)
 end
 
 local function handle_request(self, message)
@@ -271,10 +292,7 @@ local function handle_request(self, message)
   if err then
     return answer(self, message, nil, err)
   end
-  local job = { message = message, thread = coroutine.create(handler) }
-  if not work(self, job, self, params) then
-    self.jobs[#self.jobs + 1] = job
-  end
+  begin(self, message, handler, params)
 end
 
 local function handle_notification(self, message)
@@ -358,7 +376,10 @@ function Server:idle()
       return true
     elseif text.lint then
       text.lint = false
-      require('entente.lsp.diagnostics').push(self, text)
+      self:work('diagnostics', function()
+        self:works_on(text)
+        require('entente.lsp.diagnostics').push(self, text)
+      end)
       return true
     end
   end

@@ -166,9 +166,20 @@ function Text:stances_by(id)
   return self.takes[id] or {}, self.taken[id] or {}
 end
 
+--- What is worth a question in the text, asked for once a revision (entente.lint).
+---@return entente.Doubt[]
+function Text:doubts()
+  local revision = self.doc:revision()
+  if self.doubts_of ~= revision then
+    local list = require('entente.lint').check(self.doc, require('entente.lsp.slice').breathe)
+    self.doubts_of, self.doubts_list = revision, list
+  end
+  return self.doubts_list
+end
+
 --- Forgets what is remembered of the text as analysed: corrections change it without an edit.
 function Text:forget()
-  self.stances_of, self.by_of = nil, nil
+  self.stances_of, self.by_of, self.doubts_of = nil, nil, nil
 end
 
 --- Reads on for a slice; tells the client how much of a large text is read.

@@ -4,6 +4,7 @@
 ---     wire.encode(message)    lists that server.list marks become [] when empty; what server.raw
 ---                             holds is JSON already
 ---     wire.decode(body)       -> message, or nil and what is wrong; a null is left out
+---     wire.settle(result, breathe)    does the most of encode beforehand, and can give way
 ---     wire.null               null where the protocol wants one
 local M = {}
 
@@ -69,6 +70,29 @@ function M.new(cjson)
       end)
     end
     return body
+  end
+
+  --- A result in which long lists are JSON already, made item by item.
+  ---@param value any used up, as by encode
+  ---@param breathe fun()
+  ---@return any
+  function self.settle(value, breathe)
+    if type(value) ~= 'table' or getmetatable(value) == M.raw then
+      return value
+    elseif #value > 32 then
+      for i, item in ipairs(value) do
+        value[i] = type(item) == 'table' and self.encode(self.settle(item, breathe))
+          or json.encode(item)
+        breathe()
+      end
+      return M.as_is('[' .. table.concat(value, ',') .. ']')
+    end
+    for k, v in pairs(value) do
+      if type(v) == 'table' then
+        value[k] = self.settle(v, breathe)
+      end
+    end
+    return value
   end
 
   ---@param body string
