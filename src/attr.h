@@ -16,7 +16,7 @@ typedef struct ent_attr {
     uint8_t kind;  /* 1 says, 2 thinks, 3 with a quotation, 4 according to */
     uint8_t sure;
     uint8_t flags; /* ENT_A_* */
-    uint16_t score;
+    int16_t owner; /* 1 + mention that is the source when no chunk is, 0 none */
 } ent_attr;
 
 typedef struct ent_attrs {
@@ -27,6 +27,10 @@ typedef struct ent_attrs {
 
 /* Finds the attributions of the sentence parsed in s. O(tokens). */
 void ent_attr_find(const ent_props *s, unsigned sent_flags, ent_attrs *out);
+
+/* Probability * 65535 that somebody is reported to say it: little inside quotation marks, for what
+ * is only wished or supposed ("to say", "would say"), and without a source. */
+uint16_t ent_attr_score(const ent_parse *p, const ent_attr *a);
 
 /* Reporting cue of a verb group: its kind (0 none); *sure and *last (token behind the cue). */
 unsigned ent_attr_report(const ent_parse *p, const ent_chunk *c, unsigned *sure, uint32_t *last);

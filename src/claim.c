@@ -15,6 +15,7 @@ struct ent_claimmodel {
 
 enum {
     CLAIM_TOLD = 60000,                 /* score of what the user's own words tell */
+    ATTR_LEAST = 16384,                 /* least score of an attribution that is shown: a quarter */
     CLAIM_MENTIONS = 2 * ENT_MAX_TOKENS /* of a sentence; with more no claims are made */
 };
 
@@ -218,12 +219,14 @@ static ent_status put_attrs(const claimwork *w, const ent_memory *mem, ent_claim
     if (s) return s;
     for (uint32_t i = 0; i < w->attrs.n; i++) {
         const ent_attr *a = &w->attrs.at[i];
-        int16_t m = a->source >= 0 ? w->props.parse.ch[a->source].actor : (int16_t)ENT_C_NONE;
+        uint16_t score = ent_attr_score(&w->props.parse, a);
+        if (score < ATTR_LEAST) continue;
+        int16_t m = a->source >= 0 ? w->props.parse.ch[a->source].actor : (int16_t)(a->owner - 1);
         ent_sattr *o = &out->attr[out->n_attr++];
         *o = (ent_sattr){.source = m >= 0 ? w->renumber[m] : (int16_t)ENT_C_NONE,
                          .flags = a->flags,
                          .n_content = a->parts,
-                         .score = (uint16_t)(a->sure * 6553 + 3000),
+                         .score = score,
                          .source_span = bytes(w, a->src_first, a->src_last),
                          .cue = bytes(w, a->cue_first, a->cue_last),
                          .entity = ENT_NONE};

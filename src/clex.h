@@ -111,8 +111,9 @@ enum { /* ent_cword.nframes: lexicon/claim_nouns.tsv */
        ENT_NF_AGAINST = 32,
        ENT_NF_ON = 64,
        ENT_NF_SELF = 128,
-       ENT_NF_HARM = 256, /* a strike, retaliation */
-       ENT_NF_EVEN = 512  /* itself even when it has a complement: a plan to withdraw */
+       ENT_NF_HARM = 256,    /* a strike, retaliation */
+       ENT_NF_REPORT = 1024, /* a claim, a belief: its owner says what follows */
+       ENT_NF_EVEN = 512     /* itself even when it has a complement: a plan to withdraw */
 };
 
 enum { ENT_CUE_REPORT = 16, ENT_CUE_ADJ = 1, ENT_CUE_USER = 2 };

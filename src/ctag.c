@@ -357,7 +357,8 @@ static unsigned decide(const ent_ctags *g, uint32_t i, const ctx *c, const char 
     case ENT_P_HYPHEN:
     case ENT_P_GEN:
         return 0;
-    case ENT_P_NUM: /* "on June 13 held" */
+    case ENT_P_NUM: /* "first reported by", "on June 13 held" */
+        if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
         return c->at > 0 && g->tok[c->at - 1].w.tags & ENT_K_TIME ? w->forms & ENT_V_PAST : 0;
     case ENT_P_PREP:
         return w->forms & ENT_V_ING;

@@ -160,6 +160,13 @@ static void check_source(const ent_model *model, const char *s, const char *sour
     ent_result_free(r, NULL);
 }
 
+static void check_no_source(const ent_model *model, const char *s)
+{
+    ent_result *r = analyse(model, s, (uint32_t)strlen(s), NULL);
+    check(r && !r->n_attrs, "nobody says: %s", s);
+    ent_result_free(r, NULL);
+}
+
 static void check_around(const ent_model *m)
 {
     check_condition(m, "Iraq will sign the deal only if Iran withdraws its troops.",
@@ -175,6 +182,17 @@ static void check_around(const ent_model *m)
                  "\"The plan is dead,\"");
     check_source(m, "According to Reuters, France rejected the draft.", "Reuters", "According to",
                  "France rejected the draft");
+    check_source(m, "The deal, first reported by Reuters, is dead.", "Reuters", "reported",
+                 "The deal");
+    check_source(m, "Angela Merkel's claim that the plan was dead surprised Paris.",
+                 "Angela Merkel", "claim", "the plan was dead surprised Paris");
+    check_source(m, "Said Angela Merkel: \"The plan is dead.\"", "Angela Merkel", "Said",
+                 "\"The plan is dead.\"");
+    check_source(m, "Angela Merkel mocked the plan, saying anybody could write it.",
+                 "Angela Merkel", "saying", "anybody could write it");
+    check_source(m, "France backed the Saudi government, which said the plan was dead.",
+                 "the Saudi government, which", "said", "the plan was dead");
+    check_no_source(m, "Angela Merkel left Berlin to say that the plan was dead.");
 }
 
 /* ---- numbers stay inside ------------------------------------------------------------------- */
