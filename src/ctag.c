@@ -439,6 +439,9 @@ static void settle_small(ent_ctags *g, uint32_t i, const ctx *c)
         (c->before == ENT_P_NOUN || c->before == ENT_P_NAME || c->before == ENT_P_PRON ||
          c->before == ENT_P_AUX || c->before == ENT_P_CLOSE))
         k->pos = ENT_P_ADV;
+    if (k->pos == ENT_P_NUM && k->w.tags & ENT_K_ADV && maybe_verb(g, i + 1) &&
+        next_is_by(g, i + 1))
+        k->pos = ENT_P_ADV; /* "first reported by" */
     if (k->pos == ENT_P_SUB && k->w.tags & ENT_K_PREP && starts_np(g, i + 1) &&
         pos_at(g, i + 2) == ENT_P_STOP)
         k->pos = ENT_P_PREP;
