@@ -1,84 +1,127 @@
--- bench_lsp: the language server through its real pipe, on a text of 1 MB.
--- usage: lua5.4 bench/bench_lsp.lua [FILE]   prints milliseconds
-local uv, json = require 'luv', require 'cjson'
-package.path = 'lua/?.lua;lua/?/init.lua;' .. package.path
-local frame = require 'entente.lsp.frame'
+-- bench_lsp: the language server through its real pipe, on a text of 1 MB: one character typed until
+-- the difference of its semantic tokens is answered. Beside it Harper's, on the same edits: typed
+-- until it has told what it finds in the text as it is now.
+--
+--   lua5.4 bench/bench_lsp.lua [FILE]
+--
+-- Harper is harper-ls where that is installed, else npm's harper.js behind a pipe (harper.mjs), which
+-- is fetched to build/harper/ where npm can; else it is left out, and why is said.
+package.path = 'lua/?.lua;lua/?/init.lua;tests/lsp/?.lua;' .. package.path
+local uv = require 'luv'
+local client = require 'client'
+
+client.PATIENCE = 600
+local URI = 'file:///tmp/bench.txt'
+local EDITS, SLOW = 1000, 3 -- of ours, and of a server that takes seconds for each
 
 local function article()
-  local f = io.open(arg[1] or 'doc/try.txt', 'rb')
-  local text = f:read '*a'
+  local f = assert(io.open(arg[1] or 'doc/try.txt', 'rb'))
+  local text = f:read 'a'
   f:close()
-  return text:rep(math.ceil(1048576 / #text)):sub(1, 1048576)
+  text = text:rep(math.ceil(1048576 / #text)):sub(1, 1048576)
+  return (text:gsub('[\128-\255]+$', ''))
 end
 
-local function rss(pid)
-  local f = io.open('/proc/' .. pid .. '/status')
-  local kb = f and f:read('*a'):match 'VmRSS:%s*(%d+)'
-  return tonumber(kb or 0) / 1024
+local function now()
+  return uv.hrtime() / 1e6
 end
 
-local input, output = uv.new_pipe(false), uv.new_pipe(false)
-local start = uv.hrtime()
-local handle, pid = uv.spawn('bin/entente', { args = { 'lsp' }, stdio = { input, output, 2 } })
-local waiting, answer
-local frames = frame.new { broken = error, message = function(body)
-  local m = json.decode(body)
-  if m.id and m.id == waiting then
-    waiting = nil
-    answer = m
-    uv.stop()
+-- Edits of one character, anywhere: the same for all.
+local function edits(text, n)
+  math.randomseed(7)
+  local _, lines = text:gsub('\n', '')
+  local out = {}
+  for i = 1, n do
+    local p = { line = math.random(0, lines - 1), character = math.random(0, 40) }
+    out[i] = { range = { start = p, ['end'] = p }, text = 'x' }
   end
-end }
-output:read_start(function(_, bytes)
-  if bytes then
-    frames:feed(bytes)
+  return out
+end
+
+local function quantile(times, q)
+  table.sort(times)
+  return times[math.max(1, math.ceil(#times * q))]
+end
+
+local function verdict(good)
+  return good and 'met' or 'NOT MET'
+end
+
+local function ours(text)
+  local start = now()
+  local c = client.start()
+  c:initialize()
+  local first = now() - start
+  start = now()
+  c:open(URI, text)
+  local doc = { uri = URI }
+  local full = c:ask('textDocument/semanticTokens/full', { textDocument = doc })
+  local opened, id, times = now() - start, full.resultId, {}
+  for i, edit in ipairs(edits(text, EDITS)) do
+    local t = now()
+    c:change(URI, i + 1, { edit })
+    id = c:ask('textDocument/semanticTokens/full/delta',
+      { textDocument = doc, previousResultId = id }).resultId
+    times[i] = now() - t
   end
-end)
-
-local id = 0
-local function send(m)
-  local body = json.encode(m)
-  input:write(('Content-Length: %d\r\n\r\n%s'):format(#body, body))
-end
-local function note(method, params)
-  send { jsonrpc = '2.0', method = method, params = params }
-end
-local function ask(method, params)
-  id = id + 1
-  waiting = id
-  send { jsonrpc = '2.0', id = id, method = method, params = params }
-  uv.run()
-  return answer.result
+  local peak = c:peak()
+  c:leave()
+  local median, p99 = quantile(times, 0.5), quantile(times, 0.99)
+  print(('entente lsp, a text of %.2f MB, %d tokens'):format(#text / 1e6, #full.data // 5))
+  print(('start to first answer      %8.1f ms  asked 60: %s'):format(first, verdict(first <= 60)))
+  print(('open to all tokens         %8.1f ms'):format(opened))
+  print(('edit to tokens, median     %8.2f ms  asked 2: %s'):format(median, verdict(median <= 2)))
+  print(('edit to tokens, p99        %8.2f ms  asked 10: %s'):format(p99, verdict(p99 <= 10)))
+  print(('edit to tokens, best       %8.2f ms'):format(times[1]))
+  print(('memory, greatest           %8.1f MB  asked 64: %s'):format(peak, verdict(peak <= 64)))
 end
 
-ask('initialize', { capabilities = {} })
-print(('start to first answer      %8.2f ms'):format((uv.hrtime() - start) / 1e6))
-local doc = { uri = 'file:///bench.txt' }
-local t = uv.hrtime()
-note('textDocument/didOpen',
-  { textDocument = { uri = doc.uri, languageId = 'text', version = 1, text = article() } })
-local full = ask('textDocument/semanticTokens/full', { textDocument = doc })
-print(('open 1 MB to all tokens    %8.2f ms  (%d tokens)'):format((uv.hrtime() - t) / 1e6,
-  #full.data / 5))
-
-math.randomseed(7)
-local _, lines = article():gsub('\n', '')
-local result, times = full.resultId, {}
-for i = 1, 300 do
-  local line = math.random(0, lines - 1)
-  local pos = { line = line, character = math.random(0, 40) }
-  t = uv.hrtime()
-  note('textDocument/didChange', { textDocument = { uri = doc.uri, version = i + 1 },
-    contentChanges = { { range = { start = pos, ['end'] = pos }, text = 'x' } } })
-  result = ask('textDocument/semanticTokens/full/delta',
-    { textDocument = doc, previousResultId = result }).resultId
-  times[i] = (uv.hrtime() - t) / 1e6
+-- How Harper is started: command, arguments, its name; nil and why not.
+local function harper()
+  if os.execute 'command -v harper-ls >/dev/null' then
+    return 'harper-ls', { '--stdio' }, 'harper-ls'
+  elseif not os.execute 'command -v node >/dev/null' then
+    return nil, nil, 'neither harper-ls nor node is installed'
+  end
+  local folder = uv.cwd() .. '/build/harper'
+  if not uv.fs_stat(folder .. '/node_modules/harper.js')
+    and not os.execute('npm install --no-audit --no-fund --prefix ' .. folder
+      .. ' harper.js >/dev/null 2>&1') then
+    return nil, nil, 'npm could not fetch harper.js'
+  end
+  return 'node', { 'bench/harper.mjs', folder }, 'harper.js'
 end
-table.sort(times)
-print(('edit to tokens, median     %8.2f ms'):format(times[150]))
-print(('edit to tokens, p99        %8.2f ms'):format(times[297]))
-print(('resident memory            %8.1f MB'):format(rss(pid)))
-ask('shutdown', {})
-note 'exit'
-handle:close()
-uv.run 'once'
+
+local function theirs(text)
+  local command, args, name = harper()
+  if not command then
+    print('Harper                     left out: ' .. name)
+    return
+  end
+  local start = now()
+  local c = client.start { command = command, args = args }
+  c:initialize()
+  local first, times = now() - start, {}
+  start = now()
+  c:open(URI, text, 'plaintext')
+  local _, seen = c:heard 'textDocument/publishDiagnostics'
+  local opened = now() - start
+  for i, edit in ipairs(edits(text, SLOW)) do
+    local t = now()
+    c:change(URI, i + 1, { edit })
+    _, seen = c:heard('textDocument/publishDiagnostics', seen)
+    times[i] = now() - t
+  end
+  print(name .. ' beside it')
+  print(('start to first answer      %8.1f ms'):format(first))
+  print(('open to all findings       %8.1f ms'):format(opened))
+  print(('edit to findings, median   %8.1f ms  (%d edits)'):format(quantile(times, 0.5), SLOW))
+  print(('memory, greatest           %8.1f MB'):format(c:peak()))
+  c.handle:kill 'sigkill'
+  c:ended()
+end
+
+local text = article()
+ours(text)
+theirs(text)
+os.exit(0)

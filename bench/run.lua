@@ -150,4 +150,7 @@ for _, program in ipairs { 'bench_tokens %s', 'bench_tag model/entente.model %s'
   say('%s', output_of('build/bench/' .. program:format(path)))
 end
 
+say('')
+say('%s', output_of 'lua5.4 bench/bench_lsp.lua')
+
 write(('bench/results/%s.txt'):format(os.date '!%Y-%m-%d'), table.concat(lines, '\n') .. '\n')
