@@ -62,6 +62,7 @@ build = {
         'src/mem.c',
         'src/mention.c',
         'src/mention_group.c',
+        'src/mention_known.c',
         'src/mention_name.c',
         'src/mention_nominal.c',
         'src/mention_role.c',

@@ -20,6 +20,27 @@ const ent_gaz_hit *mention_exact(const mention_in *in, uint32_t first, uint32_t 
     return NULL;
 }
 
+/* A span that holds one end of a stressed part takes the other end in: "Olaf **Scholz**". */
+static void take_stress(const mention_in *in, ent_smention *m)
+{
+    const char *s = in->text;
+    uint32_t runs = 0, limit = in->t[in->n - 1].end;
+    char mark = 0;
+    for (uint32_t i = m->start; i < m->end; i++) {
+        if (s[i] != '*' && s[i] != '_') continue;
+        if (s[i - 1] != s[i]) runs++;
+        mark = s[i];
+    }
+    if (runs % 2 == 0) return;
+    uint32_t end = m->end, start = m->start;
+    while (end < limit && s[end] == mark)
+        end++;
+    while (end == m->end && start > 0 && s[start - 1] == mark)
+        start--;
+    m->start = start;
+    m->end = end;
+}
+
 /* The one place where mentions are made, so that every field has a value and keys are computed in
  * one way. Names own their tokens, for the steps that follow; groups and pronouns do not, since
  * names inside a group are mentions too. */
@@ -49,6 +70,7 @@ ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind k
                         .first = in->t[first].lower,
                         .last = in->t[last].lower,
                         .entity = ENT_NONE};
+    if (n > 1) take_stress(in, m);
     return m;
 }
 

@@ -71,11 +71,26 @@ const ent_gaz_hit *mention_exact(const mention_in *in, uint32_t first, uint32_t 
 ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, ent_form form,
                           double score);
 
+/* The same for a name, together with what the gazetteer knows of it (or NULL). */
+ent_smention *mention_put(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, double score,
+                          const ent_gaz_hit *fact);
+
+/* Whether the tokens are a title or part of one ("State" in "Secretary of State"). */
+int mention_in_title(const mention_in *in, uint32_t first, uint32_t n);
+
+/* Whether no name covers any of the tokens. */
+static inline int mention_free(const mention_in *in, uint32_t first, uint32_t n)
+{
+    for (uint32_t i = first; i < first + n; i++)
+        if (in->owner[i]) return 0;
+    return 1;
+}
+
 /* The steps, in the order they run. */
 void mention_names(mention_in *in, const ent_names *names);    /* mention_name.c: the tagger's */
-void mention_known(mention_in *in);                            /* mention_name.c: the lexicon's */
+void mention_known(mention_in *in);                            /* mention_known.c: the lexicon's */
 void mention_doubtful(mention_in *in, const ent_names *names); /* where nothing else is found */
-void mention_unknown(mention_in *in);  /* capitals that nobody knows, hidden */
+void mention_unknown(mention_in *in);  /* mention_known.c: capitals nobody knows, hidden */
 void mention_bodies(mention_in *in);   /* mention_group.c: "Finnish government" */
 void mention_groups(mention_in *in);   /* mention_group.c */
 void mention_nominals(mention_in *in); /* mention_nominal.c */

@@ -1,11 +1,9 @@
 /* mention_name - names: the tagger's spans, trimmed, split and widened to what GUIDE calls a name,
- * each with one of our kinds; and names that are known without a tagger: states, their adjectives
- * and peoples, regions, well-known bodies. */
+ * each with one of our kinds. */
 #include "mention_in.h"
 
 enum {
-    NAME_SURE = 200,  /* weight of organisations that are names wherever they stand */
-    NAME_FAMILY = 60, /* least weight of a family name that is one in lower case */
+    NAME_SURE = 200, /* weight of organisations that are names wherever they stand */
     NAME_WORDS = ENT_G_ORGWORD | ENT_G_ORGNOUN
 };
 
@@ -34,8 +32,8 @@ static void name_facts(const mention_in *in, ent_smention *m, const ent_gaz_hit 
 }
 
 /* A mention of a name together with what is known of it. */
-static ent_smention *name_put(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, double p,
-                              const ent_gaz_hit *fact)
+ent_smention *mention_put(mention_in *in, uint32_t first, uint32_t n, ent_kind kind, double p,
+                          const ent_gaz_hit *fact)
 {
     ent_smention *m = mention_add(in, first, n, kind, ENT_NAME, p);
     if (m) name_facts(in, m, fact);
@@ -133,7 +131,7 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
 }
 
 /* Whether the tokens are a title or part of one ("State" in "Secretary of State"). */
-static int name_in_title(const mention_in *in, uint32_t first, uint32_t n)
+int mention_in_title(const mention_in *in, uint32_t first, uint32_t n)
 {
     for (uint32_t i = first > 4 ? first - 4 : 0; i <= first; i++) {
         const ent_gaz_hit *h = mention_hit(in, i, ENT_G_TITLE);
@@ -157,9 +155,11 @@ static uint32_t name_verb(const mention_in *in, const piece *p)
 {
     for (uint32_t k = 1; k + 1 < p->n; k++) {
         uint32_t i = p->first + k;
-        if (in->t[i].shape == ENT_SH_LOWER && mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH) &&
-            name_finite(in, i))
-            return k;
+        if (!mention_is(in, i, ENT_W_VERB | ENT_W_SPEECH)) continue;
+        if (in->t[i].shape == ENT_SH_LOWER && name_finite(in, i)) return k;
+        if (mention_exact(in, p->first, k, MENTION_NAMEISH) && p->n > k + 1 &&
+            mention_exact(in, i + 1, p->n - k - 1, MENTION_NAMEISH))
+            return k; /* a headline: "Sweden | Back European Union" */
     }
     return 0;
 }
@@ -280,6 +280,22 @@ static ent_nertype name_type(const mention_in *in, const piece *p)
     return name_titled(in, p) ? ENT_NER_PER : p->type;
 }
 
+/* "Georgia" is a state and a part of another one: the latter where places of that other one stand
+ * in the sentence ("Georgia and Florida") and neither states nor places of its own do. */
+static int name_is_part(const mention_in *in, const ent_gaz_hit *h)
+{
+    uint16_t other = 0;
+    if (!(h->e.kinds & ENT_G_COUNTRY) || !(h->e.kinds & ENT_G_PLACE)) return 0;
+    for (uint32_t k = 0; k < in->hits->n; k++) {
+        const ent_gaz_hit *x = &in->hits->at[k];
+        if (x->first == h->first || !(x->e.kinds & (MENTION_STATE | ENT_G_SEAT | ENT_G_PLACE)))
+            continue;
+        if (x->e.country == h->e.country || x->e.kinds & MENTION_STATE) return 0;
+        if (in->t[x->first].shape >= ENT_SH_INIT) other = x->e.country;
+    }
+    return other != 0;
+}
+
 /* Our kind of a tagged name. A state's name wins over the tagger unless it is also a person's and
  * the tagger says person; cities that are seats are decided later, by what they do. */
 static ent_kind name_kind(const mention_in *in, const piece *p, const ent_gaz_hit *h)
@@ -289,7 +305,7 @@ static ent_kind name_kind(const mention_in *in, const piece *p, const ent_gaz_hi
     if (!h) return kind[type];
     unsigned doubt = ENT_GF_WORD | ENT_GF_OTHER;
     if (h->e.kinds & MENTION_STATE && !(type == ENT_NER_PER && h->e.flags & doubt))
-        return ENT_COUNTRY;
+        return name_is_part(in, h) ? ENT_PLACE : ENT_COUNTRY;
     if (type == ENT_NER_PER && !(h->e.kinds & ENT_G_PERSON) && !(h->e.flags & doubt)) {
         if (h->e.kinds & ENT_G_ORG && h->e.weight >= 150) return ENT_ORGANISATION;
         if (h->e.kinds & ENT_G_SEAT) return ENT_PLACE;
@@ -309,14 +325,14 @@ static void name_nested(mention_in *in, uint32_t first, uint32_t n)
 {
     const ent_gaz_hit *h = mention_hit(in, first, ENT_G_COUNTRY | ENT_G_DEMONYM);
     if (h && h->n < n && mention_exact(in, first + h->n, n - h->n, ENT_G_ORGNOUN)) {
-        name_put(in, first, h->n, ENT_COUNTRY, 0.95, h);
+        mention_put(in, first, h->n, ENT_COUNTRY, 0.95, h);
         return;
     }
     h = mention_hit(in, first, ENT_G_ORGNOUN);
     for (uint32_t i = first + 2; h && h->first + h->n + 1 <= i && i < first + n; i++) {
         const ent_gaz_hit *s = mention_exact(in, i, first + n - i, ENT_G_COUNTRY);
         if (!s || h->first + h->n + 2 < i) continue;
-        name_put(in, i, s->n, ENT_COUNTRY, 0.95, s);
+        mention_put(in, i, s->n, ENT_COUNTRY, 0.95, s);
         return;
     }
 }
@@ -361,6 +377,8 @@ static int name_is_none(const mention_in *in, const piece *p)
                              ENT_W_SUB | ENT_W_AUX | ENT_W_NEG | ENT_W_ADV | ENT_W_WH | ENT_W_PRON |
                              ENT_W_DAY;
     const ent_gaz_entry *w = mention_word(in, p->first);
+    int lower = p->n == 1 && in->t[p->first].shape == ENT_SH_LOWER;
+    if (lower && !in->capless && w->flags & ENT_GF_WORD) return 1; /* "china" */
     if (p->n > 1 || w->kinds & (MENTION_STATE | ENT_G_PERSON)) return 0;
     const ent_token *t = &in->t[p->first];
     int article = p->first > 0 && mention_is(in, p->first - 1, ENT_W_DET);
@@ -416,7 +434,7 @@ static void add_name(mention_in *in, piece p)
     name_trim(in, &p);
     if (in->owner[p.first]) return;
     name_widen_known(in, &p);
-    if (name_in_title(in, p.first, p.n) || name_is_none(in, &p)) return;
+    if (mention_in_title(in, p.first, p.n) || name_is_none(in, &p)) return;
     if (name_is_portfolio(in, &p)) return;
     if (p.type == ENT_NER_ORG) {
         name_widen_left(in, &p);
@@ -427,7 +445,7 @@ static void add_name(mention_in *in, piece p)
     ent_kind kind = name_kind(in, &p, fact);
     if (!fact && kind == ENT_ORGANISATION && name_is_group(in, &p)) return;
     if (kind == ENT_COUNTRY && p.p < 0.9) p.p = 0.9;
-    ent_smention *m = name_put(in, p.first, p.n, kind, p.p, fact);
+    ent_smention *m = mention_put(in, p.first, p.n, kind, p.p, fact);
     if (!m) return;
     if (p.doubtful && !(fact && kind == ENT_COUNTRY)) m->flags |= ENT_M_HIDDEN;
     if (kind == ENT_ORGANISATION) name_nested(in, p.first, p.n);
@@ -467,109 +485,13 @@ void mention_names(mention_in *in, const ent_names *names)
         if (!names->at[k].doubtful) add_pieces(in, piece_of(&names->at[k]));
 }
 
-/* Whether no name covers any of the tokens. */
-static int is_free(const mention_in *in, uint32_t first, uint32_t n)
-{
-    for (uint32_t i = first; i < first + n; i++)
-        if (in->owner[i]) return 0;
-    return 1;
-}
-
 /* What the tagger doubts is kept, hidden, where nothing surer was found: a document that uses the
  * name elsewhere brings it out. */
 void mention_doubtful(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++) {
         const ent_name *nm = &names->at[k];
-        if (nm->doubtful && !in->other[nm->first] && is_free(in, nm->first, nm->n))
+        if (nm->doubtful && !in->other[nm->first] && mention_free(in, nm->first, nm->n))
             add_pieces(in, piece_of(nm));
-    }
-}
-
-/* ---- known names ----------------------------------------------------------------------------- */
-
-/* A person's name in a note without capitals: a full name, or a family name that is nothing else.
- */
-static int known_person(const ent_gaz_hit *h)
-{
-    unsigned k = h->e.kinds;
-    return k & ENT_G_PERSON ||
-           (k & ENT_G_FAMILY && h->e.weight >= NAME_FAMILY && !h->e.classes &&
-            !(h->e.flags & (ENT_GF_WORD | ENT_GF_OTHER)) && !(k & ~(ENT_G_FAMILY | ENT_G_GIVEN)));
-}
-
-/* What a hit is without a tagger's word: a country, region or well-known body, a person in notes
- * without capitals; ENT_KINDS nothing. */
-static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
-{
-    unsigned k = h->e.kinds, f = h->e.flags;
-    if (k & MENTION_STATE) return ENT_COUNTRY;
-    if (in->capless) return known_person(h) ? ENT_PERSON : ENT_KINDS;
-    if (f & ENT_GF_WORD) return ENT_KINDS;
-    if (k & ENT_G_ORG && h->e.weight >= NAME_SURE && !(in->shouts && f & ENT_GF_CASE))
-        return ENT_ORGANISATION;
-    if (k & (ENT_G_SEAT | ENT_G_PLACE) && (k & ENT_G_SEAT || f & ENT_GF_REGION) &&
-        !(k & (ENT_G_PERSON | ENT_G_FAMILY | ENT_G_GIVEN)))
-        return ENT_PLACE;
-    return ENT_KINDS;
-}
-
-/* "US$ 73": a currency, not a state. */
-static int known_price(const mention_in *in, uint32_t i)
-{
-    return i < in->n && in->t[i].cls == ENT_T_SYMBOL && mention_mark(in, i, '$');
-}
-
-/* Adjectives, peoples and names of states are found whatever the tagger says, regions and
- * well-known bodies where it says nothing; in lower case only states, in notes without capitals. */
-void mention_known(mention_in *in)
-{
-    for (uint32_t k = 0; k < in->hits->n; k++) {
-        const ent_gaz_hit *h = &in->hits->at[k];
-        unsigned kinds = MENTION_NAMEISH | (in->capless ? ENT_G_FAMILY : 0u);
-        if (!(h->e.kinds & kinds) || !is_free(in, h->first, h->n)) continue;
-        int capital =
-            in->t[h->first].shape >= ENT_SH_INIT || in->t[h->first + h->n - 1].shape >= ENT_SH_INIT;
-        if ((!capital && !in->capless) || known_price(in, h->first + h->n)) continue;
-        ent_kind kind = known_kind(in, h);
-        if (kind == ENT_KINDS || name_in_title(in, h->first, h->n)) continue;
-        if (kind != ENT_COUNTRY && mention_within_other(in, h->first, h->n)) continue;
-        double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;
-        ent_smention *m = name_put(in, h->first, h->n, kind, p, h);
-        if (m && kind == ENT_PLACE && h->e.flags & ENT_GF_REGION) m->flags |= ENT_M_ADJ;
-    }
-}
-
-/* A capital in running text that no list explains: a word nobody knows, or a name's part. */
-static int is_unknown(const mention_in *in, uint32_t i)
-{
-    const ent_token *t = &in->t[i];
-    const ent_gaz_entry *w = mention_word(in, i);
-    unsigned names = ENT_G_PERSON | ENT_G_GIVEN | ENT_G_FAMILY | ENT_G_ORG | ENT_G_PLACE;
-    return t->cls == ENT_T_WORD && t->shape >= ENT_SH_INIT && t->end - t->start > 2 &&
-           !in->owner[i] && !in->other[i] && !w->classes && !(w->kinds & ~names);
-}
-
-/* Such words are kept out of sight: a name that the document shows elsewhere, in full or with a
- * surer reading, brings them out. What they are is open, so they are offered as two kinds. */
-void mention_unknown(mention_in *in)
-{
-    if (in->flags & ENT_S_CAPS) return;
-    for (uint32_t i = 0; i < in->n; i++) {
-        if (!is_unknown(in, i)) continue;
-        uint32_t n = 1;
-        while (n < 3 && i + n < in->n && is_unknown(in, i + n))
-            n++;
-        for (int person = 0; person < 2; person++) {
-            if (person && in->t[i].shape == ENT_SH_UPPER) break;
-            ent_smention *m =
-                mention_add(in, i, n, person ? ENT_PERSON : ENT_ORGANISATION, ENT_NAME, 0.3);
-            if (!m) return;
-            m->flags |= ENT_M_HIDDEN;
-            if (person) continue;
-            for (uint32_t k = i; k < i + n; k++)
-                in->owner[k] = 0;
-        }
-        i += n - 1;
     }
 }

@@ -168,6 +168,21 @@ static void lex_or_symbol(ent_lexer *l, uint32_t end)
     if (!ent_lex_skip(l, end)) ent_lex_mark(l, l->i + 1, ENT_T_SYMBOL, 0);
 }
 
+/* Stars and lines below that touch a word on one side only stress it ("**Olaf** Scholz"): they are
+ * no tokens, so that they do not part a name. Others are symbols. */
+static void lex_stress(ent_lexer *l)
+{
+    uint32_t end = l->i + 1;
+    while (end < l->n && l->s[end] == l->s[l->i])
+        end++;
+    int wide = l->i > 0 && (unsigned char)l->s[l->i - 1] >= 0x80; /* a letter's last byte */
+    int before = wide || (l->i > 0 && ent_lex_letter(l, l->i - 1));
+    if (end - l->i > 3 || before == ent_lex_letter(l, end))
+        lex_run(l, ENT_T_SYMBOL);
+    else
+        l->i = end;
+}
+
 /* ---- the loop ------------------------------------------------------------------------------- */
 
 /* One token, or white space before one. */
@@ -208,7 +223,7 @@ static void lex_one(ent_lexer *l)
         break;
     case '*':
     case '_':
-        lex_run(l, ENT_T_SYMBOL);
+        lex_stress(l);
         break;
     case '[':
     case ']':

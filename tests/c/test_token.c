@@ -26,7 +26,7 @@ static const char *const cases[][2] = {
     {"AT&T, S&P & R&D", "AT&T , S&P & R&D"},
     {"See https://a.com/b_(c), or www.x.org.", "See https://a.com/b_(c)~ , or www.x.org~ ."},
     {"Mail a.b@c.de; Amazon.com, bbc.co.uk", "Mail a.b@c.de~ ; Amazon . com , bbc.co.uk~"},
-    {"**Angela** _Merkel_ met", "** Angela ** _ Merkel _ met"},
+    {"**Angela** _Merkel_ met * 2*3", "Angela Merkel met * 2 * 3"},
     {"run `rm -rf` now ``he'' said", "run `rm -rf`~ now `` he '' said"},
     {"[France](http://fr.gov \"x\") won", "[ France ] (http://fr.gov \"x\")~ won"},
     {"[[http://x.y][Angela]] and <b>him</b>", "[[http://x.y][~ Angela ] ] and <b>~ him </b>~"},

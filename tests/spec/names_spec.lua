@@ -1,0 +1,240 @@
+-- Names as texts have them. A sentence holds its names in braces, each with a letter for its kind:
+-- p person, c country, o organisation, l place; {- word} is a word that no name may hold. Names
+-- without braces are not looked at.
+local core = require 'entente.core'
+local entente = require 'entente'
+
+local KINDS = { p = 'person', c = 'country', o = 'organisation', l = 'place' }
+
+local function parse(s)
+  local out, marks, n = {}, {}, 0
+  for plain, kind, word in (s .. '{p }'):gmatch '([^{]*){([pcol%-]) ([^}]*)}' do
+    out[#out + 1] = plain .. word
+    n = n + #plain
+    if word ~= '' then
+      marks[#marks + 1] = { from = n, to = n + #word, kind = KINDS[kind], text = word }
+    end
+    n = n + #word
+  end
+  return table.concat(out), marks
+end
+
+-- What is found at a mark: the kind of the name that stands there; else the name it lies in.
+local function found(text, names, mark)
+  local within
+  for _, m in ipairs(names) do
+    if m.start == mark.from and m['end'] == mark.to then
+      return m.kind
+    elseif m.start < mark.to and m['end'] > mark.from then
+      within = ('%s "%s"'):format(m.kind, text:sub(m.start + 1, m['end']))
+    end
+  end
+  return within
+end
+
+local function check(s)
+  local text, marks = parse(s)
+  local names, want, got = {}, {}, {}
+  for _, m in ipairs(core.open(assert(entente.model()), text):mentions()) do
+    if m.form == 'name' then
+      names[#names + 1] = m
+    end
+  end
+  for i, mark in ipairs(marks) do
+    want[i] = mark.text .. ': ' .. (mark.kind or 'no name')
+    got[i] = mark.text .. ': ' .. (found(text, names, mark) or 'no name')
+  end
+  assert.same(want, got, s)
+end
+
+local cases = {
+  { 'Turkey, turkey', {
+    '{c Turkey} has asked its allies for more time.',
+    'We ate {- turkey} and potatoes on the porch.',
+    'The farm sold forty {- turkeys} before the holiday.',
+    'Ministers from {c Turkey} and Greece met again.',
+  } },
+  { 'May', {
+    'The talks may resume in {- May}.',
+    'Ministers {- may} meet on Friday.',
+    'On {- May} 4 the committee will vote.',
+    '{p Theresa May} said she would stay.',
+  } },
+  { 'Georgia', {
+    '{c Georgia} closed its border with Russia.',
+    '{l Georgia} voted for the Republican senator, as did Alabama and Florida.',
+    '{p Georgia Meloy} teaches physics in Leeds.',
+    'The governor of {l Georgia} signed the state budget in Atlanta.',
+    '{c Georgia} and Azerbaijan signed a gas deal in Tbilisi.',
+  } },
+  { 'Jordan', {
+    '{c Jordan} will host the summit in Amman.',
+    '{p Michael Jordan} bought the team.',
+    'King Abdullah of {c Jordan} spoke first.',
+    '{p Jordan Peele} directed the film.',
+    'They crossed the {l Jordan River} at night.',
+  } },
+  { 'Chad', {
+    '{c Chad} sent two battalions to the border.',
+    '{p Chad Hurley} founded the company.',
+    'Troops from {c Chad} and Niger patrol the lake.',
+  } },
+  { 'Will, will', {
+    '{p Will Hutton} wrote the column.',
+    '{- Will} the two sides meet again?',
+    'His {- will} was read on Tuesday.',
+    'The council {- will} vote today.',
+    '{p Will Smith} refused to comment.',
+  } },
+  { 'other words that are names elsewhere', {
+    'The {- china} was packed in straw.',
+    '{c China} rejected the report.',
+    'He hopes to {- march} with them in {- March}.',
+    '{c Niger} expelled the ambassador.',
+    'The {l Niger River} flooded again.',
+    '{p Israel Katz} spoke in parliament.',
+    "{c Mali}'s junta dissolved the party.",
+    '{c Cuba} has more doctors.',
+    '{c Guinea} and Senegal reopened the road.',
+    '{- guinea} pigs are sold at the market.',
+    'Tell {- us} more, he said.',
+    'The {c US} sent an envoy.',
+    '{p Paris Hilton} opened the shop in {l Paris}.',
+    '{p Chelsea Clinton} visited {l Washington}.',
+  } },
+  { 'a short name after the full one', {
+    '{p Theresa May} flew to Brussels. {p May} will meet her ministers in {- May}.',
+  } },
+  { 'headlines in title case', {
+    '{p Orlov} Urges {c Kenya} to Accept New Border Plan',
+    '{o NATO} Ministers Meet in {l Tallinn} to Discuss Drone Wall',
+    'Thousands March in {l Lagos} as {p Tinubu} Defends Fuel Tax',
+    '{c Norway} and {c Sweden} Back {o European Union} Ban on Shadow Fleet',
+    'Why {p Ursula von der Leyen} Wants a Bigger Budget',
+  } },
+  { 'headlines in capitals', {
+    '{p ORLOV} URGES {c KENYA} TO ACCEPT BORDER PLAN',
+    '{c GERMANY} REJECTS CALLS FOR TANKS',
+    '{o NATO} CHIEF VISITS {l WARSAW}',
+    'PRESIDENT {p VLADIMIR PUTIN} ARRIVES IN {l BEIJING}',
+    '{o UNITED NATIONS} WARNS OF FAMINE IN {c SUDAN}',
+    'US SENATE PASSES AID BILL',
+  } },
+  { 'notes without capitals', {
+    'call {p merkel} before the {o nato} meeting',
+    '{c russia} wants more, {c ukraine} said no',
+    'lunch with {p angela merkel} in {l berlin}',
+  } },
+  { 'datelines', {
+    '{l KYIV}, March 3 ({o Reuters}) - The army said it had taken the town.',
+    '{l GENEVA} (AP) — Talks on the treaty ended without a deal.',
+    '{l NAIROBI}, {c Kenya} — A court freed the senator on Friday.',
+    '{l BERLIN}, Jan 5 ({o AFP}) – Two ministers resigned.',
+    '{l LONDON} - The bank kept its rate.',
+    '{l Port-au-Prince}, {c Haiti} (AP) — Gangs freed the hostages.',
+  } },
+  { 'bylines', {
+    "By {p Marta Kowalczyk} and {p Tom O'Brien}",
+    'By {p Aisha Diallo}, {l Dakar}',
+    'Written by {p Jean-Luc Moreau}',
+    'Reporting by {p Lena Hartmann} in {l Vienna}; editing by {p Sam Osei}',
+  } },
+  { 'lists', {
+    '- {p Ana Petrova}, chair',
+    '- {c Finland}: accepts the text',
+    '1. {p Omar Haddad} (opposition)',
+    '2. {o World Bank} — to report in June',
+    '* {c Brazil}, {c India} and {c Egypt} abstained',
+    'Present: {p Marie Dupont}, {p Karl Weiss}, {p Ola Nilsson}',
+  } },
+  { 'tables', {
+    '| {c France} | {p Emmanuel Macron} | yes |',
+    '| {c Japan} | {p Shigeru Ishiba} | no |',
+  } },
+  { 'hyphenated and hard-wrapped', {
+    '{p Anne-Marie Trevelyan} spoke for an hour.',
+    'The {c Iran}-backed militia denied it.',
+    '{c US}-{c China} trade talks resumed.',
+    'the {c Russia}-{c Ukraine} war',
+  } },
+  { 'possessives', {
+    "{p Lavrov}'s remarks angered {c Norway}.",
+    '{p Lavrov}’s remarks angered {c Japan}’s ministers.',
+    "{c Cyprus}' parliament voted.",
+    'The {c Philippines}’ navy left the reef.',
+    "{p Boris Johnson}'s book sold well.",
+    '{o Hamas}’s leaders refused.',
+  } },
+  { 'particles', {
+    '{p Ursula von der Leyen} met {p Mohammed bin Salman}.',
+    '{p Mark van den Berg} sued.',
+    '{p Abdel Fattah al-Sisi} called {p Tamim bin Hamad Al Thani}.',
+    "{p Luiz Inácio Lula da Silva} spoke with {p Charles de Gaulle}'s grandson.",
+    '{p Leonardo di Caprio} spoke.',
+    '{p Jaap de Hoop Scheffer} led the alliance.',
+    '{p Osama bin Laden} was killed.',
+  } },
+  { 'initials', {
+    '{p J. D. Vance} met {p George H. W. Bush}.',
+    '{p J.D. Vance} spoke first.',
+    '{p B. R. Ambedkar} wrote it.',
+    '{p John F. Kennedy} signed.',
+    '{p A. P. J. Abdul Kalam} was president.',
+    '{p W. Somerset Blake} wrote it.',
+  } },
+  { 'names from everywhere', {
+    '{p Nguyen Phu Trong} met {p Xi Jinping} in {l Hanoi}.',
+    '{p Kim Jong Un} fired the general.',
+    '{p Ban Ki-moon} chaired the panel.',
+    '{p Aung San Suu Kyi} was moved to another prison.',
+    '{p Ngozi Okonjo-Iweala} praised the pact.',
+    '{p Olusegun Obasanjo} and {p Uhuru Kenyatta} will mediate.',
+    '{p Sheikh Hasina} left {l Dhaka}.',
+    '{p Narendra Modi} told {p Shehbaz Sharif} so.',
+  } },
+  { 'diacritics', {
+    '{p Gabriel Boric} met {p José Antonio Kast} in {l Valparaíso}.',
+    '{p Łukasz Żółkiewski} of {l Łódź} sued.',
+    '{p Recep Tayyip Erdoğan} met {p Ilham Əliyev}.',
+    '{p Björn Höcke} lost in {l Thüringen}.',
+    '{p Václav Čermák} won.',
+    '{p Đặng Văn Lâm} and {p Phạm Minh Chính} spoke.',
+  } },
+  { 'quotes', {
+    '"{p Merz} is wrong," said {p Anna Lindqvist}.',
+    '“{c Iran} will answer,” {p Abbas Araghchi} said.',
+    "'{c Poland} is ready,' the minister said.",
+    '‘{o NATO} must act,’ he said.',
+    '«{c France} refuse», said {p Marc Petit}.',
+    'The plan, dubbed "{- Northern Shield}" by its authors, failed.',
+  } },
+  { 'Markdown within and around names', {
+    '**{p Angela Merkel}** met *{p Emmanuel Macron}*.',
+    'The **{o European Union}** agreed.',
+    '_{p Ana Petrova}_ and __{c Norway}__ agreed.',
+    '{p Olaf **Scholz**} spoke.',
+    '[{p Keir Starmer}](https://example.org) replied.',
+    '## {c Ukraine}: what next',
+    '> {p Volodymyr Zelensky}: we will not leave.',
+  } },
+}
+
+describe('names', function()
+  for _, case in ipairs(cases) do
+    it(case[1], function()
+      for _, s in ipairs(case[2]) do
+        check(s)
+      end
+    end)
+  end
+
+  it('over the end of a wrapped line', function()
+    check('The ministers of both states said late on Monday that they hoped {p Recep Tayyip\n'
+      .. 'Erdogan} would come to the talks in the spring, and that {c Saudi\nArabia} had offered '
+      .. 'to pay for the journey of all who wanted to be there and to\nspeak.')
+  end)
+
+  it('in the columns of a table', function()
+    check '{c Spain}\t{p Pedro Sánchez}\n{c Italy}\t{p Giorgia Meloni}\n'
+  end)
+end)
