@@ -271,6 +271,12 @@ ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size
 /* Finds an entity by any of its names, case-insensitively; ENT_NONE when there is none. */
 ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id);
 
+/* Entities one of whose names in the text, or its last word, begins so, whatever the case and
+ * accents: for completion, in alphabetical order, at most `most`. O(log n). *ids stays valid until
+ * the next call on the document. */
+ent_status ent_doc_prefix(ent_doc *d, const char *prefix, size_t len, size_t most,
+                          const uint32_t **ids, size_t *n);
+
 /* Why the name at a byte was taken for one: the lines say its type and the next likely, the
  * features that decided, strongest first, and what the lists hold; none when no name is there. Each
  * line is valid during its call only. */

@@ -49,6 +49,7 @@ build = {
         'src/link_near.c',
         'src/link_number.c',
         'src/link_parent.c',
+        'src/link_prefix.c',
         'src/link_score.c',
         'src/link_type.c',
         'src/lua_core.c',

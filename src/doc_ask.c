@@ -128,7 +128,7 @@ ent_status ent_doc_sentence(ent_doc *d, uint32_t at, ent_span *out)
 
 /* ---- entities ------------------------------------------------------------------------------- */
 
-/* The next four ask the linker once everything is linked. */
+/* The next five ask the linker once everything is linked. */
 ent_status ent_doc_entities(ent_doc *d, size_t *n)
 {
     if (!d || !n) return ENT_EARG;
@@ -156,6 +156,16 @@ ent_status ent_doc_find(ent_doc *d, const char *name, size_t len, uint32_t *id)
     if (!d || !id || (!name && len)) return ENT_EARG;
     ent_status st = ent_doc_link(d);
     return st ? st : ent_linker_find(d->linker, name, len, id);
+}
+
+ent_status ent_doc_prefix(ent_doc *d, const char *prefix, size_t len, size_t most,
+                          const uint32_t **ids, size_t *n)
+{
+    if (!d || !ids || !n || (!prefix && len)) return ENT_EARG;
+    *ids = NULL;
+    *n = 0;
+    ent_status st = ent_doc_link(d);
+    return st ? st : ent_linker_prefix(d->linker, prefix, len, most, ids, n);
 }
 
 /* ---- stances and attributions --------------------------------------------------------------- */

@@ -71,6 +71,8 @@ void ent_linker_free(ent_linker *l)
     free_list(l, &l->shown_as);
     free_list(l, &l->alias);
     free_list(l, &l->alias_from);
+    free_list(l, &l->found);
+    ent_free(&mem, l->by_name, l->cap_by_name * sizeof *l->by_name);
     ent_free(&mem, l, sizeof *l);
 }
 
@@ -438,7 +440,7 @@ ent_status ent_linker_update(ent_linker *l, ent_link_input *in, int *done)
     l->in = *in;
     l->work = in->work ? in->work : SIZE_MAX;
     if (corrected || !l->ready || !fits(l) || littered(l)) start_afresh(l);
-    l->ready = l->carded = 0;
+    l->ready = l->carded = l->listed = 0;
     ent_status st = update(l, done);
     l->ready = !st;
     if (!st) *in = l->in;

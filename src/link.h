@@ -102,6 +102,11 @@ ent_status ent_linker_alias(ent_linker *l, uint32_t id, size_t i, const char **n
 /* Entity by any of its names, whatever their case and accents; the earliest of several. */
 ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t *id);
 
+/* Entities with a name in the text that begins so, or whose last word does, whatever the case and
+ * accents, in alphabetical order, at most `most`. O(log n) and a little for each. */
+ent_status ent_linker_prefix(ent_linker *l, const char *prefix, size_t len, size_t most,
+                             const uint32_t **ids, size_t *n);
+
 ent_status ent_link_open(const ent_model *m, struct ent_linkmodel **out);
 void ent_link_close(struct ent_linkmodel *c, const ent_memory *mem);
 

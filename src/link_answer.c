@@ -124,35 +124,55 @@ static void finish_card(ent_linker *l, uint32_t id)
     known_as(l, &l->type[root], e);
 }
 
-static int is_alias(const ent_linker *l, uint32_t f, uint32_t *id)
+/* Is mention f the first of a name that its entity is not shown by? Once for each spelling: what
+ * one entity is called twice ("Putin" the person, and taken for a body) is one alias. */
+static ent_status is_alias(ent_linker *l, uint32_t f, uint32_t *id)
 {
     uint32_t own = l->own[f];
-    if (own == ENT_NONE || l->seen[own] != f + 1 || l->type[own].form != ENT_NAME) return 0;
-    *id = ent_linker_number(l, own);
-    if (*id == ENT_NONE) return 0;
-    uint32_t as = l->shown_as.at[*id];
-    return own != as && (as == ENT_NONE || l->type[own].key != l->type[as].key);
+    *id = ENT_NONE;
+    if (own == ENT_NONE || l->seen[own] != f + 1 || l->type[own].form != ENT_NAME) return ENT_OK;
+    uint32_t number = ent_linker_number(l, own);
+    if (number == ENT_NONE) return ENT_OK;
+    uint32_t as = l->shown_as.at[number];
+    if (own == as || (as != ENT_NONE && l->type[own].key == l->type[as].key)) return ENT_OK;
+    int added = 0;
+    ent_status st = ent_lmap_add(l, &l->aliases, ent_hash_join(number, l->type[own].key), &added);
+    if (added) *id = number;
+    return st;
+}
+
+/* Calls for each alias in order of first use: counts them by entity, or puts them in place. */
+static ent_status go_over_aliases(ent_linker *l, int place)
+{
+    ent_status st = ENT_OK;
+    uint32_t id;
+    ent_lmap_clear(&l->aliases);
+    for (uint32_t f = 0; f < l->n_flat && !st; f++) {
+        st = is_alias(l, f, &id);
+        if (st || id == ENT_NONE) continue;
+        if (place)
+            l->alias.at[l->alias_from.at[id]++] = l->own[f];
+        else
+            l->alias_from.at[id + 1]++;
+    }
+    return st;
 }
 
 /* Other names by entity, in order of first use: a counting sort of the types. */
 static ent_status list_aliases(ent_linker *l)
 {
-    uint32_t n = l->entities.n, id;
+    uint32_t n = l->entities.n;
+    ent_status st = ENT_OK;
     l->alias.n = l->alias_from.n = 0;
-    for (uint32_t i = 0; i <= n; i++) {
-        ent_status st = ent_lids_push(l, &l->alias_from, 0);
-        if (st) return st;
-    }
-    for (uint32_t f = 0; f < l->n_flat; f++)
-        if (is_alias(l, f, &id)) l->alias_from.at[id + 1]++;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i <= n && !st; i++)
+        st = ent_lids_push(l, &l->alias_from, 0);
+    if (!st) st = go_over_aliases(l, 0);
+    for (uint32_t i = 0; i < n && !st; i++)
         l->alias_from.at[i + 1] += l->alias_from.at[i];
-    for (uint32_t i = 0; i < l->alias_from.at[n]; i++) {
-        ent_status st = ent_lids_push(l, &l->alias, ENT_NONE);
-        if (st) return st;
-    }
-    for (uint32_t f = 0; f < l->n_flat; f++)
-        if (is_alias(l, f, &id)) l->alias.at[l->alias_from.at[id]++] = l->own[f];
+    for (uint32_t i = 0; !st && i < l->alias_from.at[n]; i++)
+        st = ent_lids_push(l, &l->alias, ENT_NONE);
+    if (!st) st = go_over_aliases(l, 1);
+    if (st) return st;
     for (uint32_t i = n; i > 0; i--)
         l->alias_from.at[i] = l->alias_from.at[i - 1];
     l->alias_from.at[0] = 0;
@@ -191,24 +211,28 @@ static ent_status make_cards(ent_linker *l)
     return st;
 }
 
-/* Text of a type as first written. */
-static const char *text_of(const ent_linker *l, uint32_t type, size_t *len)
+const char *ent_ltype_text(const ent_linker *l, uint32_t type, size_t *len)
 {
     ent_span s = span_of(l, l->seen[type] - 1);
     *len = s.end - s.start;
     return l->in.text(l->in.ctx, s.start, s.end);
 }
 
+ent_status ent_linker_see(ent_linker *l)
+{
+    return l->carded ? ENT_OK : make_cards(l);
+}
+
 ent_status ent_linker_entity(ent_linker *l, uint32_t id, ent_entity *out)
 {
     if (id >= l->entities.n) return ENT_EARG;
-    ent_status st = l->carded ? ENT_OK : make_cards(l);
+    ent_status st = ent_linker_see(l);
     if (st) return st;
     *out = l->cards[id];
     if (out->name) return ENT_OK;
     uint32_t as = l->shown_as.at[id];
     size_t len = out->first.end - out->first.start;
-    out->name = as != ENT_NONE ? text_of(l, as, &len)
+    out->name = as != ENT_NONE ? ent_ltype_text(l, as, &len)
                                : l->in.text(l->in.ctx, out->first.start, out->first.end);
     out->name_len = (uint32_t)len;
     return out->name ? ENT_OK : ENT_ENOMEM;
@@ -217,10 +241,10 @@ ent_status ent_linker_entity(ent_linker *l, uint32_t id, ent_entity *out)
 ent_status ent_linker_alias(ent_linker *l, uint32_t id, size_t i, const char **name, size_t *len)
 {
     if (id >= l->entities.n) return ENT_EARG;
-    ent_status st = l->carded ? ENT_OK : make_cards(l);
+    ent_status st = ent_linker_see(l);
     if (st) return st;
     if (i >= l->alias_from.at[id + 1] - l->alias_from.at[id]) return ENT_EARG;
-    *name = text_of(l, l->alias.at[l->alias_from.at[id] + i], len);
+    *name = ent_ltype_text(l, l->alias.at[l->alias_from.at[id] + i], len);
     return *name ? ENT_OK : ENT_ENOMEM;
 }
 

@@ -6,6 +6,7 @@
  *     link_find.c   what that is: candidates and their features
  *     link_score.c  weights of that choice
  *     link_number.c public numbers of entities
+ *     link_answer.c, link_prefix.c  entities as the outside sees them; by the beginning of a name
  *     link_claim.c  claims and attributions: speakers, the proposal last mentioned
  *     link.c        keeps all this up to date, numbers entities, answers
  *
@@ -103,6 +104,12 @@ typedef struct ent_lids { /* a growable list of numbers */
     uint32_t n, cap;
 } ent_lids;
 
+/* A name by its first letters (link_prefix.c). */
+typedef struct ent_lname {
+    uint64_t head;
+    uint32_t type;
+} ent_lname;
+
 struct ent_linker {
     ent_memory mem;
     ent_link_input in;   /* of the last update */
@@ -119,7 +126,7 @@ struct ent_linker {
     uint32_t *top; /* by type: its root, as in `root`, close together */
     uint32_t n_types, cap_types, cap_root, cap_was, cap_top;
     uint32_t n_settled; /* types there were at the end of the last update */
-    ent_lmap names, blocks, titles_of, pairs;
+    ent_lmap names, blocks, titles_of, pairs, aliases;
     ent_ltitle *title;
     uint32_t n_titles, cap_titles;
     ent_ltouch *touched;
@@ -154,6 +161,10 @@ struct ent_linker {
     ent_lids shown_as;          /* by public number: the type whose text is its name */
     ent_lids alias, alias_from; /* types by public number, and where each one's begin */
     int carded;
+    ent_lname *by_name; /* in order; made when first asked for after a change */
+    uint32_t n_by_name, cap_by_name;
+    int listed;
+    ent_lids found; /* the answer */
 
     struct ent_lpronoun *pronoun; /* link_near.c */
     struct ent_ldeed *deed;       /* link_find.c */
@@ -181,6 +192,10 @@ uint32_t ent_fold_skeleton(const char *s, uint32_t n, char *out);
 ent_status ent_lids_push(ent_linker *l, ent_lids *list, uint32_t id);
 /* 1 + the first of a key's list, 0 when empty. */
 uint32_t ent_lmap_head(const ent_lmap *m, uint32_t key);
+
+/* Empties a set of numbers; adds one, *added telling whether it is new. */
+void ent_lmap_clear(ent_lmap *m);
+ent_status ent_lmap_add(ent_linker *l, ent_lmap *m, uint32_t key, int *added);
 
 /* The place of a key in its table, or the empty place where it would stand. */
 uint32_t ent_lmap_slot(const ent_lmap *m, uint32_t key);
@@ -381,6 +396,13 @@ void ent_lnumber_shift(ent_linker *l, uint32_t at, uint32_t out, uint32_t in);
 /* Numbers entities in the order of first mention, when nothing but the mentions [from, to) may
  * refer to something else than before. */
 ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to);
+
+/* ---- link_answer ---- */
+
+/* Makes the cards, and with them l->seen, anew after a change. */
+ent_status ent_linker_see(ent_linker *l);
+/* Text of a type that is in the text, as first written; until the next question. */
+const char *ent_ltype_text(const ent_linker *l, uint32_t type, size_t *len);
 
 /* ---- link_claim ---- */
 

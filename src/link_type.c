@@ -52,7 +52,16 @@ uint32_t ent_lmap_slot(const ent_lmap *m, uint32_t key)
     return m->cap ? (uint32_t)(bucket(m, key) - m->at) : 0;
 }
 
-static void map_clear(ent_lmap *m)
+ent_status ent_lmap_add(ent_linker *l, ent_lmap *m, uint32_t key, int *added)
+{
+    ent_status st = map_room(&l->mem, m);
+    if (st) return st;
+    *added = !bucket(m, key)->head;
+    if (*added) map_push(m, key, 0);
+    return ENT_OK;
+}
+
+void ent_lmap_clear(ent_lmap *m)
 {
     if (m->at) memset(m->at, 0, m->cap * sizeof *m->at);
     m->n = 0;
@@ -426,10 +435,10 @@ uint32_t ent_ltype_titled(const ent_linker *l, uint32_t title)
 
 void ent_ltypes_reset(ent_linker *l)
 {
-    map_clear(&l->names);
-    map_clear(&l->blocks);
-    map_clear(&l->titles_of);
-    map_clear(&l->pairs);
+    ent_lmap_clear(&l->names);
+    ent_lmap_clear(&l->blocks);
+    ent_lmap_clear(&l->titles_of);
+    ent_lmap_clear(&l->pairs);
     l->n_types = l->n_titles = l->n_touched = l->n_settled = 0;
     l->heads.n = l->redo.n = l->n_redone = l->dirty.n = l->nominals.n = l->n_numbered = 0;
 }
@@ -445,6 +454,7 @@ void ent_ltypes_free(ent_linker *l)
     ent_free(m, l->blocks.at, l->blocks.cap * sizeof *l->blocks.at);
     ent_free(m, l->titles_of.at, l->titles_of.cap * sizeof *l->titles_of.at);
     ent_free(m, l->pairs.at, l->pairs.cap * sizeof *l->pairs.at);
+    ent_free(m, l->aliases.at, l->aliases.cap * sizeof *l->aliases.at);
     ent_free(m, l->title, l->cap_titles * sizeof *l->title);
     ent_free(m, l->touched, l->cap_touched * sizeof *l->touched);
     ent_free(m, l->heads.at, l->heads.cap * sizeof *l->heads.at);

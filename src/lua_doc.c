@@ -11,6 +11,7 @@
  *     doc:count()                 -> number of entities
  *     doc:entity(id)              -> table
  *     doc:find(name)              -> id or nil
+ *     doc:complete(prefix, most)  -> ids of entities with a name that begins so
  *     doc:cues(from, to)          -> flat { start, end, label, negated + 2*hedged, score*1000 ... }
  *     doc:stances(), doc:attributions() -> arrays of tables
  *     doc:json(name, unit)        -> a line of JSON (lua_text.c, which also has core.count ...)
@@ -323,6 +324,23 @@ static int doc_find(lua_State *L)
     return 1;
 }
 
+static int doc_complete(lua_State *L)
+{
+    size_t len, n = 0;
+    const uint32_t *ids = NULL;
+    ent_doc *d = check_doc(L);
+    const char *prefix = luaL_checklstring(L, 2, &len);
+    lua_Number most = luaL_optnumber(L, 3, 20);
+    luaL_argcheck(L, most >= 0 && most <= 1e6, 3, "out of range");
+    ent_status st = ent_doc_prefix(d, prefix, len, (size_t)most, &ids, &n);
+    if (st) return outcome(L, st);
+    lua_createtable(L, (int)n, 0);
+    int k = 0;
+    for (size_t i = 0; i < n; i++)
+        set_int(L, &k, ids[i]);
+    return 1;
+}
+
 static void push_stance(lua_State *L, const ent_stance *s)
 {
     lua_createtable(L, 0, 12);
@@ -467,6 +485,7 @@ static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"count", doc_count},
                                        {"entity", doc_entity},
                                        {"find", doc_find},
+                                       {"complete", doc_complete},
                                        {"stances", doc_stances},
                                        {"text", doc_text},
                                        {"attributions", doc_attributions},
