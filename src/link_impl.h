@@ -84,7 +84,12 @@ typedef struct ent_lroot {
  * a title that stands for the one type. */
 typedef struct ent_ltitle {
     uint32_t title, type, count, chain, pair;
+    uint32_t noted; /* in ent_linker.retitled */
 } ent_ltitle;
+
+typedef struct ent_lretitle { /* a title's count before this update */
+    uint32_t at, count, redo; /* redo: the type whose parent depends on it, or ENT_NONE */
+} ent_lretitle;
 
 typedef struct ent_lbucket { /* open addressing: key 0 is empty */
     uint32_t key, head;      /* head: 1 + index of the first */
@@ -131,6 +136,8 @@ struct ent_linker {
     uint32_t n_titles, cap_titles;
     ent_ltouch *touched;
     uint32_t n_touched, cap_touched;
+    ent_lretitle *retitled;
+    uint32_t n_retitled, cap_retitled;
     ent_lids heads;    /* titles whose set of bearers changed */
     ent_lids redo;     /* types whose parent is to be found again */
     ent_lids dirty;    /* types that mean something else than before, then nominals ... */
@@ -224,6 +231,8 @@ ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
 /* One signature, by-line or heading more or less: a person's name that is all of a paragraph. Who
  * writes "I" is that person, if there is but one. */
 ent_status ent_ltype_sign(ent_linker *l, uint32_t type, int by);
+/* What follows from titles whose bearers changed since the last call. */
+ent_status ent_ltitles_settle(ent_linker *l);
 /* The title under which a type's other names by apposition are kept. */
 uint32_t ent_ltype_alias_key(uint32_t type);
 

@@ -389,18 +389,29 @@ ent_status ent_ltype_redo(ent_linker *l, uint32_t id)
     return ent_lids_push(l, &l->redo, id);
 }
 
-/* Everything that shares a block or an apposition with a type. */
+/* Names whose kinds tell that one is no part of the other; those of the same words still are. */
+static int unrelated(const ent_ltype *a, const ent_ltype *b)
+{
+    if (b->form != ENT_NAME) return 1;
+    if (a->kind != ENT_GROUP && b->kind != ENT_GROUP && a->kind != ENT_COUNTRY &&
+        b->kind != ENT_COUNTRY && (a->kind == ENT_PROPOSAL) == (b->kind == ENT_PROPOSAL))
+        return 0;
+    return !same_words(a, b);
+}
+
+/* Everything that shares a block or an apposition with a type and may depend on it. */
 static ent_status redo_blocks(ent_linker *l, uint32_t id)
 {
     ent_status st = ent_ltype_redo(l, id);
     uint32_t key = ent_ltype_alias_key(id);
     for (uint32_t i = ent_lmap_head(&l->titles_of, key); i && !st; i = l->title[i - 1].chain)
         if (l->title[i - 1].title == key) st = ent_ltype_redo(l, l->title[i - 1].type);
+    if (l->type[id].form != ENT_NAME) return st;
     for (uint32_t j = 0; j < ENT_L_NODES && !st; j++) {
         uint32_t b = l->type[id].block[j];
         for (uint32_t i = b ? ent_lmap_head(&l->blocks, b) : 0; i && !st;) {
             uint32_t other = (i - 1) / ENT_L_NODES;
-            st = ent_ltype_redo(l, other);
+            if (!unrelated(&l->type[id], &l->type[other])) st = ent_ltype_redo(l, other);
             i = l->type[other].node[(i - 1) % ENT_L_NODES];
         }
     }
@@ -592,7 +603,8 @@ ent_status ent_ltypes_settle(ent_linker *l, int *done)
     uint32_t n_before = l->n_settled;
     int changed = 0;
     l->dirty.n = 0;
-    ent_status st = collect_redo(l, &changed);
+    ent_status st = ent_ltitles_settle(l);
+    if (!st) st = collect_redo(l, &changed);
     if (!st) st = find_parents(l, done);
     if (st || !*done) return st;
     changed |= l->redo.n > 0;

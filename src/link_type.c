@@ -341,7 +341,19 @@ static uint32_t find_title(const ent_linker *l, uint32_t title, uint32_t type)
     return ENT_NONE;
 }
 
-static ent_status count_title(ent_linker *l, uint32_t title, uint32_t type, int by)
+/* Notes a title's count before it changes for the first time in an update. */
+static ent_status note_title(ent_linker *l, uint32_t i, uint32_t redo)
+{
+    if (l->title[i].noted) return ENT_OK;
+    ent_status st = ent_grow(&l->mem, (void **)&l->retitled, &l->cap_retitled, l->n_retitled + 1u,
+                             sizeof *l->retitled);
+    if (st) return st;
+    l->retitled[l->n_retitled++] = (ent_lretitle){i, l->title[i].count, redo};
+    l->title[i].noted = 1;
+    return ENT_OK;
+}
+
+static ent_status count_title(ent_linker *l, uint32_t title, uint32_t type, int by, uint32_t redo)
 {
     uint32_t i = find_title(l, title, type);
     if (i == ENT_NONE) {
@@ -355,10 +367,24 @@ static ent_status count_title(ent_linker *l, uint32_t title, uint32_t type, int 
         l->title[i].chain = map_push(&l->titles_of, title, i);
         l->title[i].pair = map_push(&l->pairs, ent_hash_join(title, type), i);
     }
-    l->title[i].count += (uint32_t)by;
-    if (l->title[i].count == 0 || (by > 0 && l->title[i].count == 1))
-        return ent_lids_push(l, &l->heads, title);
-    return ENT_OK;
+    ent_status st = note_title(l, i, redo);
+    if (!st) l->title[i].count += (uint32_t)by;
+    return st;
+}
+
+ent_status ent_ltitles_settle(ent_linker *l)
+{
+    ent_status st = ENT_OK;
+    for (uint32_t k = 0; k < l->n_retitled && !st; k++) {
+        const ent_lretitle *r = &l->retitled[k];
+        ent_ltitle *t = &l->title[r->at];
+        t->noted = 0;
+        if (!t->count == !r->count) continue;
+        st = ent_lids_push(l, &l->heads, t->title);
+        if (!st && r->redo != ENT_NONE) st = ent_ltype_redo(l, r->redo);
+    }
+    l->n_retitled = 0;
+    return st;
 }
 
 uint32_t ent_ltype_alias_key(uint32_t type)
@@ -369,9 +395,7 @@ uint32_t ent_ltype_alias_key(uint32_t type)
 /* Whose name or office the apposition tells is looked at again even when no count changed. */
 static ent_status count_alias(ent_linker *l, uint32_t a, uint32_t b, int by)
 {
-    uint32_t before = l->heads.n;
-    ent_status st = count_title(l, ent_ltype_alias_key(a), b, by);
-    return !st && l->heads.n > before ? ent_ltype_redo(l, a) : st;
+    return count_title(l, ent_ltype_alias_key(a), b, by, a);
 }
 
 ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
@@ -385,25 +409,22 @@ ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
     }
     if (m->kind != ENT_PERSON) return ENT_OK;
     if (m->form == ENT_NAME && partner->form == ENT_NOMINAL && partner->title)
-        return count_title(l, partner->title, type, by);
+        return count_title(l, partner->title, type, by, ENT_NONE);
     if (m->form == ENT_NOMINAL && partner->form == ENT_NAME && m->title)
-        return count_title(l, m->title, other, by);
+        return count_title(l, m->title, other, by, ENT_NONE);
     return ENT_OK;
 }
 
 ent_status ent_ltype_sign(ent_linker *l, uint32_t type, int by)
 {
-    uint32_t before = l->heads.n;
-    ent_status st = count_title(l, ENT_L_SIGNED, type, by);
-    if (st || l->heads.n == before || l->narrator == ENT_NONE) return st;
-    return ent_ltype_redo(l, l->narrator);
+    return count_title(l, ENT_L_SIGNED, type, by, l->narrator);
 }
 
 ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_smention *m, int by)
 {
     ent_status st = touch(l, id);
     if (!st && m->form == ENT_NAME && m->flags & ENT_M_TITLED && m->title)
-        st = count_title(l, m->title, id, by);
+        st = count_title(l, m->title, id, by, ENT_NONE);
     if (st) return st;
     ent_ltype *t = &l->type[id];
     t->count += (uint32_t)by;
@@ -439,7 +460,7 @@ void ent_ltypes_reset(ent_linker *l)
     ent_lmap_clear(&l->blocks);
     ent_lmap_clear(&l->titles_of);
     ent_lmap_clear(&l->pairs);
-    l->n_types = l->n_titles = l->n_touched = l->n_settled = 0;
+    l->n_types = l->n_titles = l->n_retitled = l->n_touched = l->n_settled = 0;
     l->heads.n = l->redo.n = l->n_redone = l->dirty.n = l->nominals.n = l->n_numbered = 0;
 }
 
@@ -457,6 +478,7 @@ void ent_ltypes_free(ent_linker *l)
     ent_free(m, l->aliases.at, l->aliases.cap * sizeof *l->aliases.at);
     ent_free(m, l->title, l->cap_titles * sizeof *l->title);
     ent_free(m, l->touched, l->cap_touched * sizeof *l->touched);
+    ent_free(m, l->retitled, l->cap_retitled * sizeof *l->retitled);
     ent_free(m, l->heads.at, l->heads.cap * sizeof *l->heads.at);
     ent_free(m, l->redo.at, l->redo.cap * sizeof *l->redo.at);
     ent_free(m, l->dirty.at, l->dirty.cap * sizeof *l->dirty.at);
