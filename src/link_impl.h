@@ -49,6 +49,7 @@ typedef struct ent_ltype {
     uint32_t count, shown;       /* mentions; those not hidden */
     uint32_t male, female;       /* mentions that tell */
     uint32_t parent;             /* the fuller type, or itself */
+    uint32_t ring;               /* the next type with the same root; after the last the first */
     uint32_t user;               /* ent_smention.user, part of identity */
     uint16_t country, org;
     uint8_t kind, form, nword;
@@ -59,7 +60,6 @@ typedef struct ent_ltype {
     uint8_t ambiguous; /* several fuller names fit: level (b) chooses */
     uint8_t bones;     /* letters of its last word's skeleton, which block[2] stands for */
     uint8_t touched;   /* 1: noted in ent_linker.touched, 2: in ent_linker.redo */
-    uint16_t score;    /* of parent */
 } ent_ltype;
 
 /* Words that tell the two sides of a matter, whose fingerprints a linker keeps. */

@@ -127,10 +127,55 @@ static void go_on(ent_linker *l, uint32_t to, uint32_t lost)
     append_old(l, k, ENT_NONE);
 }
 
+/* The first entity of the list whose first mention is not before f. */
+static uint32_t lower_bound(const ent_linker *l, uint32_t f)
+{
+    uint32_t from = 0, to = l->entity_from.n;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (l->entity_from.at[mid] < f)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
+/* Do the mentions [from, to) name first just the entities that they named first before? Then these
+ * get their numbers, perhaps in another order, and the rest keep theirs: nothing behind is looked
+ * at. The scratch lists hold what was found. */
+static int same_entities(ent_linker *l, uint32_t from, uint32_t to)
+{
+    uint32_t keep = lower_bound(l, from), end = lower_bound(l, to), n = 0;
+    int same = 1;
+    for (uint32_t k = keep; k < end; k++)
+        l->mark[l->entities.at[k]] = 1;
+    for (uint32_t f = from; f < to && f < l->n_flat && same; f++) {
+        uint32_t root = l->entity[f];
+        if (root == ENT_NONE || l->number[root] < keep || l->mark[root] == 2) continue;
+        same = l->mark[root] == 1;
+        l->mark[root] = 2;
+        l->old_entities.at[n] = root;
+        l->old_from.at[n++] = f;
+    }
+    same = same && n == end - keep;
+    for (uint32_t k = keep; k < end; k++)
+        l->mark[l->entities.at[k]] = 0;
+    for (uint32_t k = 0; k < n; k++)
+        l->mark[l->old_entities.at[k]] = 0;
+    for (uint32_t k = 0; k < n && same; k++) {
+        l->entities.at[keep + k] = l->old_entities.at[k];
+        l->entity_from.at[keep + k] = l->old_from.at[k];
+        l->number[l->old_entities.at[k]] = keep + k;
+    }
+    return same;
+}
+
 ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to)
 {
     ent_status st = room(l);
     if (st) return st;
+    if (l->entities.n && same_entities(l, from, to)) return ENT_OK;
     set_aside(l, from);
     go_through(l, from, to < l->n_flat ? to : l->n_flat);
     mark_lost(l, to);

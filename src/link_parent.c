@@ -504,6 +504,20 @@ static void finish_root(ent_linker *l, uint32_t i)
     r->weight = log2_of(top->shown);
 }
 
+/* Rings of the types in l->trees by their new roots. */
+static void close_rings(ent_linker *l)
+{
+    const ent_lids *w = &l->trees;
+    for (uint32_t k = 0; k < w->n; k++)
+        l->type[w->at[k]].ring = w->at[k];
+    for (uint32_t k = 0; k < w->n; k++) {
+        uint32_t i = w->at[k], root = l->top[i];
+        if (root == i) continue;
+        l->type[i].ring = l->type[root].ring;
+        l->type[root].ring = i;
+    }
+}
+
 /* Roots of the types in l->trees and what they sum up to; whole trees are there or not. */
 static void find_roots(ent_linker *l)
 {
@@ -524,19 +538,32 @@ static void find_roots(ent_linker *l)
     find_kinds(l);
     for (uint32_t k = 0; k < w->n; k++)
         finish_root(l, w->at[k]);
+    close_rings(l);
 }
 
-/* Lists the types of the trees that those in l->redo stood in or stand in now, in order. Nothing
- * else can have another root or other sums: who stands in another tree has its old parents. */
+/* Adds the types of a tree, which form a ring, unless they are listed. */
+static ent_status list_tree(ent_linker *l, uint32_t root)
+{
+    ent_status st = ENT_OK;
+    if (l->mark[root]) return ENT_OK;
+    l->mark[root] = 1;
+    for (uint32_t i = root; !st; i = l->type[i].ring) {
+        st = ent_lids_push(l, &l->trees, i);
+        if (l->type[i].ring == root) break;
+    }
+    return st;
+}
+
+/* Lists the types of the trees that those in l->redo stood in or stand in now. Nothing else can
+ * have another root or other sums: who stands in another tree has its old parents. */
 static ent_status find_trees(ent_linker *l)
 {
     ent_status st = ent_lmarks(l, l->n_types);
     l->trees.n = 0;
-    if (st) return st;
-    for (uint32_t k = 0; k < l->redo.n; k++)
-        l->mark[l->top[l->redo.at[k]]] = l->mark[chase(l, l->redo.at[k])] = 1;
-    for (uint32_t i = 0; i < l->n_types && !st; i++)
-        if (l->mark[l->top[i]]) st = ent_lids_push(l, &l->trees, i);
+    for (uint32_t k = 0; k < l->redo.n && !st; k++) {
+        st = list_tree(l, l->top[l->redo.at[k]]);
+        if (!st) st = list_tree(l, l->top[chase(l, l->redo.at[k])]);
+    }
     if (!st) st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->trees.n + 1u, sizeof *l->was);
     return st;
 }
@@ -545,6 +572,14 @@ static int means_other(const ent_lroot *a, const ent_lroot *b)
 {
     return a->root != b->root || a->kind != b->kind || a->sex != b->sex || a->backed != b->backed ||
            a->ambiguous != b->ambiguous || a->reason != b->reason || a->weight != b->weight;
+}
+
+/* Is a type gone that was mentioned once and was all of its entity? Only the sentences after that
+ * mention may have looked back upon it, and they are resolved again since it changed. */
+static int left_no_trace(const ent_linker *l, const ent_lroot *was, uint32_t i)
+{
+    return !l->type[i].count && was->root == i && l->root[i].root == i && was->shown <= 1 &&
+           l->type[i].ring == i && l->type[i].form == ENT_NAME;
 }
 
 /* Titles borne by a type that means something else now. */
@@ -567,7 +602,8 @@ static ent_status find_dirty(ent_linker *l, uint32_t n_before)
     ent_status st = ENT_OK;
     for (uint32_t k = 0; k < l->trees.n && !st; k++) {
         uint32_t i = l->trees.at[k];
-        if (i < n_before && means_other(&l->was[k], &l->root[i]))
+        if (i < n_before && means_other(&l->was[k], &l->root[i]) &&
+            !left_no_trace(l, &l->was[k], i))
             st = ent_lids_push(l, &l->dirty, i);
     }
     l->n_other = l->dirty.n;

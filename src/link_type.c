@@ -257,7 +257,7 @@ static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
     uint32_t id = l->n_types++;
     ent_ltype *n = &l->type[id];
     *n = *t;
-    n->parent = id;
+    n->parent = n->ring = id;
     n->chain = map_push(&l->names, identity(t), id);
     for (uint32_t j = 0; j < ENT_L_NODES; j++)
         if (n->block[j]) n->node[j] = map_push(&l->blocks, n->block[j], id * ENT_L_NODES + j);
