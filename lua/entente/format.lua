@@ -9,7 +9,9 @@
 ---     stances(rows, ...), refs(rows, ...), card(card, ...)
 local M = {}
 
-M.names = { 'text', 'jsonl', 'csv', 'vimgrep', 'conll', 'ann', 'html', 'dot', 'md', 'spell', 'kak' }
+M.names = {
+  'text', 'jsonl', 'csv', 'vimgrep', 'conll', 'ann', 'html', 'dot', 'graphml', 'md', 'spell', 'kak',
+}
 
 --- The shape of each command's answer.
 M.shapes = {

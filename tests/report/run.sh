@@ -55,9 +55,26 @@ check "a place that cannot be written: status 2, one line" sh -c \
     "bin/entente report '$work/docs' -o /proc/none 2>'$work/err'; test \$? = 2 &&
         test \$(wc -l <'$work/err') = 1"
 
+# The same as tables and graphs.
+check "export csv has each stance with its sentence" sh -c "bin/entente export csv '$work/docs' |
+    grep -q '2025-08-15-talks.txt,2,2025-08-15,Hungary,country,opposes,peace plan,.*Hungary opposed'"
+check "export csv guards formulas" sh -c \
+    "! bin/entente export csv '$work/docs' | grep -qE '(^|,)[=@+]'"
+check "export dot joins the documents" sh -c \
+    "bin/entente export dot '$work/docs' | grep -c 'label=\"peace plan\"' | grep -qx 1"
+check "export jsonl is a line a document" sh -c \
+    "test \$(bin/entente export '$work/docs' | grep -c '^{\"schema\":1,\"doc\"') = 5"
+check "export ann writes a file a document" sh -c "bin/entente export ann '$work/docs' \
+    -o '$work/ann' && grep -q '^= c:russia Russia' '$work/ann/2025-08-15-talks.ann' &&
+    grep -q '^= c:poland Poland' '$work/ann/deeper/2025-08-19.md.ann'"
+check "export ann of many without a folder: status 2" sh -c \
+    "bin/entente export ann '$work/docs'; test \$? = 2"
 if ! command -v python3 >/dev/null; then
     echo "ok - the page in a browser # SKIP python3 is not installed"
     exit $status
 fi
+check "export graphml is XML" sh -c "bin/entente export graphml '$work/docs' >'$work/x.graphml' &&
+    python3 -c 'import sys, xml.dom.minidom as x; d = x.parse(sys.argv[1]);
+assert any(\"peace plan\" in n.toxml() for n in d.getElementsByTagName(\"node\"))' '$work/x.graphml'"
 python3 tests/report/check.py "$page" "$work" || status=1
 exit $status

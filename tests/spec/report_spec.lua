@@ -1,6 +1,7 @@
 -- What the report is made of: digests, dates of documents, the picture of several documents.
 local collect = require 'entente.report.collect'
 local ent = require 'entente'
+local graph = require 'entente.report.graph'
 local page = require 'entente.report.page'
 local sha256 = require 'entente.sha256'
 local when = require 'entente.report.when'
@@ -144,5 +145,46 @@ describe('a picture', function()
     assert.has_error(function()
       page.render(p, 'x', { html = '', css = '', js = '"</script>"' })
     end)
+  end)
+end)
+
+describe('exports', function()
+  local function picture(...)
+    local c = collect.new()
+    for i, text in ipairs { ... } do
+      c:document(('2025-08-1%d.txt'):format(i), ('2025-08-1%d'):format(i), text,
+        assert(ent.open(text)))
+    end
+    return c:finish()
+  end
+
+  it('count equal edges and keep their first and last date', function()
+    local p = picture('Germany backed the peace plan.', 'Germany backed the peace plan.')
+    local edges = graph.edges(p)
+    assert.are.equal(1, #edges)
+    assert.are.equal(2, edges[1].count)
+    assert.are.equal('2025-08-11', edges[1].first)
+    assert.are.equal('2025-08-12', edges[1].last)
+    local dot, n = graph.dot(p)
+    assert.are.equal(1, n)
+    assert.is_truthy(dot:find('label="supports 2"', 1, true))
+  end)
+
+  it('write what every reader of XML takes', function()
+    local p = picture 'Germany backed the peace plan & <b>, "it" \27[31m said \0 Angela Merkel.'
+    local xml = graph.graphml(p)
+    assert.is_truthy(xml:find('&amp; &lt;b&gt;, &quot;it&quot;', 1, true))
+    assert.is_nil(xml:find '[%z\1-\8\27]')
+    assert.are.equal(1, select(2, xml:gsub('<edge ', '')))
+  end)
+
+  it('guard tables against formulas', function()
+    local p = picture 'Germany backed the peace plan.'
+    p.docs[1].name, p.sentences[1].text = '=1+1', '@SUM(A1) "x", y'
+    local csv, n = graph.csv(p)
+    assert.are.equal(1, n)
+    assert.is_truthy(csv:find("\n'=1+1,1,2025-08-11,Germany,country,supports,peace plan,,,false,"
+      .. 'false,', 1, true))
+    assert.is_truthy(csv:find([["'@SUM(A1) ""x"", y"]], 1, true))
   end)
 end)

@@ -22,13 +22,15 @@ const SHAPE = { person: symbolCircle, country: symbolDiamond, organisation: symb
 /* Draws again when the width has changed. */
 function follow(holder, draw) {
   let width = 0;
-  new ResizeObserver(() => {
+  const look = () => {
     const now = holder.clientWidth;
     if (now && Math.abs(now - width) > 1) {
       width = now;
       draw(width);
     }
-  }).observe(holder);
+  };
+  look();
+  new ResizeObserver(look).observe(holder);
 }
 
 const short = (s, n) => s.length > n ? s.slice(0, n - 1).trimEnd() + '…' : s;

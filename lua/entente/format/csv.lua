@@ -31,13 +31,19 @@ function M.head(shape)
   return columns[shape] .. '\n'
 end
 
--- Fields are counted, as some are nil.
-local function record(write, n, ...)
+--- One record. Fields are counted, as some are nil.
+---@param n integer
+---@return string
+function M.line(n, ...)
   local out = {}
   for i = 1, n do
     out[i] = field((select(i, ...)))
   end
-  write(table.concat(out, ','), '\n')
+  return table.concat(out, ',') .. '\n'
+end
+
+local function record(write, n, ...)
+  write(M.line(n, ...))
 end
 
 function M.tag(doc, text, name, opts, write)

@@ -113,21 +113,59 @@ local function need_model()
   end
 end
 
+local MB = 1048576
+
 function own.report(opts, paths)
   need_model()
-  opts.most = (opts['max-size'] or 512) * 1048576
   return require('entente.host.cli.report').run(paths, opts)
+end
+
+-- A format may stand as the first word: entente export graphml DIR.
+local function format_word(opts, files)
+  for _, name in ipairs(formats.names) do
+    if files[1] == name then
+      local there = io.open(name)
+      if there then
+        there:close()
+      else
+        opts.format = table.remove(files, 1)
+      end
+      return
+    end
+  end
+end
+
+-- Exports of several documents, or of a folder; nil when it is one like any other answer.
+local function export(opts, files)
+  local report, input = require 'entente.host.cli.report', require 'entente.host.cli.input'
+  if report.joins(files, opts) then
+    return report.export(files, opts)
+  end
+  local expanded = input.expand(files)
+  if opts.format == 'ann' and (#expanded ~= 1 or expanded[1] ~= files[1]) and #files > 0 then
+    return report.annotate(files, opts)
+  end
+  return nil, expanded
 end
 
 local function answer(command, opts, files)
   need_model()
+  local out = require 'entente.host.cli.output'
+  if command.name == 'export' then
+    format_word(opts, files)
+    local status, expanded = export(opts, files)
+    if status then
+      return status
+    end
+    files = expanded
+  end
   if command.who then
     opts.who = table.remove(files, 1)
     if not opts.who or opts.who == '' then
       fail('%s takes a name: entente %s NAME [FILE...]', command.name, command.name)
     end
   end
-  opts.most = (opts['max-size'] or 512) * 1048576
+  out.redirect(opts.output)
   local found, bad = go(command, opts, files)
   return bad > 0 and 2 or found > 0 and 0 or 1
 end
@@ -144,6 +182,7 @@ local function run(argv)
     fail 'say what to do: entente tag FILE; see entente --help'
   else
     local command = args.command(table.remove(rest, 1))
+    opts.most = (opts['max-size'] or 512) * MB
     opts.format = opts.format or (command.name == 'export' and 'jsonl' or 'text')
     if own[command.name] then
       status = own[command.name](opts, rest)

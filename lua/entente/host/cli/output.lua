@@ -37,10 +37,24 @@ local function broken(message, code)
   error({ entente = 'cannot write the output: ' .. tostring(message) }, 0)
 end
 
---- Writes to standard output.
+local to = io.stdout
+
+--- From now on `write` writes to a file; "-" is standard output.
+---@param path string|nil
+function M.redirect(path)
+  if path and path ~= '-' then
+    local f, message = io.open(path, 'wb')
+    if not f then
+      error({ entente = 'cannot write ' .. tostring(message) }, 0)
+    end
+    to = f
+  end
+end
+
+--- Writes to standard output, or where it was redirected.
 ---@param s string|number
 function M.write(s)
-  local done, message, code = io.stdout:write(s)
+  local done, message, code = to:write(s)
   if not done then
     broken(message, code)
   end
@@ -48,29 +62,9 @@ end
 
 --- All that was written is out; a full disk shows here.
 function M.flush()
-  local done, message, code = io.stdout:flush()
+  local done, message, code = to:flush()
   if not done then
     broken(message, code)
-  end
-end
-
---- Writes a whole file, or to standard output when none is named.
----@param path string|nil
----@param text string
-function M.to_file(path, text)
-  if not path or path == '-' then
-    return M.write(text)
-  end
-  local f, message = io.open(path, 'wb')
-  local written = f
-  if f then
-    written, message = f:write(text)
-    local closed, late = f:close()
-    written, message = written and closed, message or late
-  end
-  if not written then
-    error({ entente = ('cannot write %s: %s'):format(path, tostring(message):gsub('^.*: ', '')) },
-      0)
   end
 end
 

@@ -1,4 +1,4 @@
---- cli.report: one page of who stands where, from files and folders.
+--- cli.report: one page of who stands where, from files and folders; the same as tables and graphs.
 local args = require 'entente.host.cli.args'
 local collect = require 'entente.report.collect'
 local core = require 'entente.core'
@@ -82,6 +82,88 @@ function M.picture(paths, opts)
   return c:finish(), bad
 end
 
+-- What export makes of all documents together.
+local together = { dot = true, graphml = true, csv = true }
+
+--- Whether `export` to a format is of all documents together: graphs, and tables of folders.
+---@param paths string[]
+---@param opts table
+---@return boolean
+function M.joins(paths, opts)
+  if not together[opts.format] then
+    return false
+  elseif opts.format ~= 'csv' then
+    return true
+  end
+  local stat = out.uv and #paths == 1 and out.uv.fs_stat(paths[1])
+  return stat and stat.type == 'directory' or false
+end
+
+--- Runs `entente export` for such a format.
+---@param paths string[]
+---@param opts table
+---@return integer status
+function M.export(paths, opts)
+  local picture, bad = M.picture(paths, opts)
+  local text, n = require('entente.report.graph')[opts.format](picture)
+  out.redirect(opts.output)
+  out.write(text)
+  return bad > 0 and 2 or n > 0 and 0 or 1
+end
+
+--- One annotated file (NAME.ann for NAME.txt) for each document, in a folder.
+---@param paths string[]
+---@param opts table
+---@return integer status
+function M.annotate(paths, opts)
+  if not opts.output or opts.output == '-' then
+    args.fail('several documents as ann are several files: say where by -o FOLDER')
+  end
+  local render = require 'entente.render'
+  local found, bad = 0, 0
+  local o = { command = 'export', format = 'ann', unit = 'byte',
+    lexicon = require('entente.host.cli.project').use(opts.project) }
+  for name, text, message in input.documents(input.expand(paths), opts) do
+    local written, n
+    if text then
+      written, n, message = render.run(o, name, text)
+    end
+    if message then
+      bad = bad + 1
+      out.complain(message)
+    else
+      found = found + n
+      M.put(opts.output, shown(paths, name), written)
+    end
+  end
+  return bad > 0 and 2 or found > 0 and 0 or 1
+end
+
+--- Writes one file below a folder, whatever its name holds.
+---@param folder string
+---@param name string
+---@param text string
+function M.put(folder, name, text)
+  local at = folder
+  local uv = out.uv or args.fail 'ann of several documents needs luv (Debian: lua-luv)'
+  uv.fs_mkdir(at, 493)
+  local parts = {}
+  for part in name:gmatch '[^/]+' do
+    if part ~= '.' and part ~= '..' then
+      parts[#parts + 1] = part
+    end
+  end
+  for i = 1, #parts - 1 do
+    at = at .. '/' .. parts[i]
+    uv.fs_mkdir(at, 493)
+  end
+  local path = at .. '/' .. parts[#parts]:gsub('%.txt$', '') .. '.ann'
+  local f, message = io.open(path, 'wb')
+  if not f or not f:write(text) or not f:close() then
+    args.fail('cannot write %s', message or path)
+  end
+end
+
 --- Runs `entente report`.
 ---@param paths string[]
 ---@param opts table
@@ -90,7 +172,9 @@ function M.run(paths, opts)
   local picture, bad = M.picture(paths, opts)
   local parts = M.parts()
   local page = require('entente.report.page').render(picture, title_of(paths), parts)
-  out.to_file(opts.output, page)
+  out.redirect(opts.output)
+  out.write(page)
+  out.flush()
   if not parts.charts then
     out.complain(('the page has tables in place of charts: run "make report-page" in %s')
       :format(core.root))
