@@ -295,11 +295,12 @@ static void add_aliases(bytes *b, ent_doc *d, uint32_t id, const char *name, siz
     }
 }
 
-/* Whether a name has a capital or a digit: a proposal without is told by words that fit many. */
+/* Whether a proposal's name has several words, a capital or a digit: a single common noun ("deal",
+ * "ceasefire") fits many. */
 static int is_special(const char *s, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if ((s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= '0' && s[i] <= '9')) return 1;
+        if ((s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= '0' && s[i] <= '9') || s[i] == ' ') return 1;
     return 0;
 }
 

@@ -150,6 +150,9 @@ end
 
 local function answer(command, opts, files)
   need_model()
+  if require('entente.host.cli.args').asks_index(command.name, opts, files) then
+    return require('entente.host.cli.ask').run(command.name, opts, files)
+  end
   local out = require 'entente.host.cli.output'
   if command.name == 'export' then
     format_word(opts, files)

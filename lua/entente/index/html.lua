@@ -65,7 +65,7 @@ end
 ---@return string text, fun(at: integer): integer source
 function M.text(s)
   local low, out, n, size, at = s:lower(), {}, 0, 0, 1
-  local last = s:match '.*()>' or 0
+  local last = s:match '^.*()>' or 0
   local from, to = {}, {} -- where pieces begin, in the text and in the page
   local function put(piece, source)
     if piece ~= '' then

@@ -69,8 +69,38 @@ end
 
 -- ---- names and entities -----------------------------------------------------------------------
 
+-- Calls offer(entity, kind, docs) for each name of that hash that is equal when folded.
+local function equal_names(self, folded, offer)
+  local s = self:sql 'SELECT coalesce(entity, id), kind, docs, text FROM name WHERE hash = ?'
+  s:bind(fold.hash(folded))
+  for id, kind, docs, text in s.step, s do
+    if fold.of(core.kinds[kind + 1], text) == folded then
+      offer(id, kind, docs)
+    end
+  end
+  s = self:sql [[SELECT coalesce(n.entity, n.id), n.kind, a.docs, a.text
+    FROM alias a JOIN name n ON n.id = a.name WHERE a.hash = ?]]
+  s:bind(fold.hash(folded))
+  for id, kind, docs, text in s.step, s do
+    if fold.name(text) == folded then
+      offer(id, kind, docs)
+    end
+  end
+end
+
+-- ... for each person of that last name.
+local function last_names(self, folded, offer)
+  local s = self:sql 'SELECT coalesce(entity, id), kind, docs, text FROM name WHERE short = ?'
+  s:bind(fold.hash(folded))
+  for id, kind, docs, text in s.step, s do
+    if fold.person(text):match ' (%S+)$' == folded then
+      offer(id, kind, docs)
+    end
+  end
+end
+
 --- The entities a name stands for, the one in most documents first: by any of its names, case,
---- accents and "the" aside.
+--- accents and "the" aside; if there is none, people of that last name.
 ---@param name string
 ---@param kind? string
 ---@return integer[] ids
@@ -85,27 +115,13 @@ function M:find(name, kind)
       weight[id] = weight[id] + docs
     end
   end
-  local tried = {}
-  for _, folded in ipairs { fold.name(name), fold.person(name) } do
-    if not tried[folded] then
-      tried[folded] = true
-      local hash = fold.hash(folded)
-      local s = self:sql [[SELECT coalesce(entity, id), kind, docs, text FROM name WHERE hash = ?]]
-      s:bind(hash)
-      for id, k, docs, text in s.step, s do
-        if fold.of(core.kinds[k + 1], text) == folded then
-          offer(id, k, docs)
-        end
-      end
-      s = self:sql [[SELECT coalesce(entity, id), kind, a.docs, a.text
-        FROM alias a JOIN name ON id = a.name WHERE a.hash = ?]]
-      s:bind(hash)
-      for id, k, docs, text in s.step, s do
-        if fold.name(text) == folded then
-          offer(id, k, docs)
-        end
-      end
-    end
+  local plain, person = fold.name(name), fold.person(name)
+  equal_names(self, plain, offer)
+  if person ~= plain then
+    equal_names(self, person, offer)
+  end
+  if #ids == 0 then
+    last_names(self, plain, offer)
   end
   table.sort(ids, function(a, b)
     return weight[a] > weight[b] or weight[a] == weight[b] and a < b
@@ -200,6 +216,13 @@ function M:actors(filter)
   filter = filter or {}
   local kind = filter.kind and KIND[filter.kind]
   return entities(self, kind and 'e.kind = ' .. kind or 'e.kind <> ' .. KIND.proposal, filter)
+end
+
+--- Actors and proposals.
+---@param filter? EntenteIndexFilter
+---@return EntenteIndexEntity[]
+function M:entities(filter)
+  return entities(self, '1', filter or {})
 end
 
 --- What is on the table.
@@ -375,9 +398,11 @@ end
 -- ---- stances ----------------------------------------------------------------------------------
 
 ---@class EntenteStanceFilter
----@field actor? integer id of an entity
----@field proposal? integer
----@field target? integer
+---@field actor? integer|integer[] ids of entities
+---@field proposal? integer|integer[]
+---@field target? integer|integer[]
+---@field by? integer|integer[]
+---@field any? integer|integer[] actor, proposal or target
 ---@field stance? string a label
 ---@field negated? boolean
 ---@field hedged? boolean
@@ -393,10 +418,25 @@ local STANCE = [[SELECT s.doc, s.n, s.actor, s.label, s.proposal, s.target, s.so
 -- The conditions of a filter, and what is bound to them.
 local function conditions(self, filter)
   local where, values = {}, {}
-  for _, key in ipairs { 'actor', 'proposal', 'target' } do
-    if filter[key] then
-      where[#where + 1] = ('s.%s IN (%s)'):format(key, table.concat(self:members(filter[key]), ','))
+  local function all_names(ids)
+    local all = {}
+    for _, id in ipairs(type(ids) == 'table' and ids or { ids }) do
+      for _, name in ipairs(self:members(id)) do
+        all[#all + 1] = name
+      end
     end
+    return table.concat(all, ',')
+  end
+  for key, column in pairs { actor = 'actor', proposal = 'proposal', target = 'target',
+    by = 'source' } do
+    if filter[key] then
+      where[#where + 1] = ('s.%s IN (%s)'):format(column, all_names(filter[key]))
+    end
+  end
+  if filter.any then
+    where[#where + 1] = ('(s.doc, s.n) IN (SELECT doc, n FROM stance WHERE actor IN (%s) UNION '
+      .. 'SELECT doc, n FROM stance WHERE proposal IN (%s) UNION SELECT doc, n FROM stance WHERE '
+      .. 'target IN (%s))'):gsub('%%s', all_names(filter.any))
   end
   local function add(sql, value)
     if value ~= nil then

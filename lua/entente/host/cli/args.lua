@@ -30,6 +30,9 @@ M.commands = {
   { name = 'redo', args = '', help = 'make it again' },
   { name = 'index', args = '[DIR | FILE...]',
     help = 'reads a project, for questions with --project' },
+  { name = 'search', args = 'QUERY',
+    help = 'asks the index: actor:russia stance:opposes after:2025' },
+  { name = 'names', args = '[LEAD]', help = 'names in the index that start so' },
   { name = 'lsp', args = '', help = 'a language server on standard input and output' },
   { name = 'doctor', args = '', help = 'checks the installation' },
   { name = 'version', args = '', help = 'versions of program and model' },
@@ -41,6 +44,7 @@ M.commands = {
 ---@field short? string
 ---@field arg? string
 ---@field values? string[]
+---@field otherwise? string when it is the last word
 ---@field list? boolean several values, with commas
 ---@field number? integer[] least and most
 ---@field help string
@@ -61,8 +65,8 @@ M.options = {
     help = 'actors of these kinds only' },
   { name = 'color', arg = 'WHEN', values = { 'auto', 'always', 'never' },
     help = 'auto, always or never; NO_COLOR is heeded' },
-  { name = 'project', arg = 'DIR',
-    help = 'folder of the corrections (the nearest above with .entente)' },
+  { name = 'project', arg = 'DIR', otherwise = '.',
+    help = 'with files: whose corrections; without: asks its index' },
   { name = 'rebuild', help = 'index: begin anew' },
   { name = 'where', help = 'index: print its place' },
   { name = 'max-size', arg = 'MB', number = { 1, 1024 },
@@ -156,7 +160,10 @@ function M.parse(argv)
       else
         if not v then
           i = i + 1
-          v = argv[i] or M.fail('%s takes a value: %s', word, option.arg)
+          if option.otherwise and (not argv[i] or argv[i]:find '^%-.') then
+            v, i = option.otherwise, i - 1
+          end
+          v = v or argv[i] or M.fail('%s takes a value: %s', word, option.arg)
         end
         v = check(option, v)
       end
@@ -179,6 +186,19 @@ function M.command(name)
     M.fail('"%s" is not in this version', name)
   end
   return command
+end
+
+local asked = { actors = 0, proposals = 0, stances = 0, refs = 1, show = 1 }
+
+--- Whether a command is a question to the index of a project: one by nature, or one with --project
+--- and no files.
+---@param command string
+---@param opts table<string, any>
+---@param rest string[]
+---@return boolean
+function M.asks_index(command, opts, rest)
+  return command == 'search' or command == 'names'
+    or opts.project ~= nil and asked[command] == #rest and opts.input == nil
 end
 
 --- The help page.

@@ -21,7 +21,7 @@ local FLAGS = (constants.O_RDONLY or 0) + (constants.O_NOFOLLOW or 131072)
 --- The content of a regular file; nil, why not.
 ---@param path string
 ---@param most integer bytes
----@return string|nil content, string|nil message
+---@return string|nil content, string|nil message, integer|nil time when it was last changed
 function M.content(path, most)
   local fd, message, code = uv.fs_open(path, FLAGS, 0)
   if not fd then
@@ -47,7 +47,7 @@ function M.content(path, most)
   if why then
     return nil, why
   end
-  return table.concat(parts)
+  return table.concat(parts), nil, stat.mtime.sec
 end
 
 local function quote(path)
@@ -142,7 +142,7 @@ end
 
 -- What the index keeps of one file: hash, rows, problem.
 local function file(opts, path, known)
-  local content, message = M.content(path, opts.most)
+  local content, message, time = M.content(path, opts.most)
   if not content then
     return 0, '', message
   end
@@ -157,6 +157,9 @@ local function file(opts, path, known)
   end
   local out, problem = {}, nil
   for _, part in ipairs(parts) do
+    if part.part == 0 then
+      part.date = part.date or os.date('!%Y-%m-%d', time)
+    end
     local packed, why = analyse(opts, part)
     if not packed and not problem then
       problem = (part.part > 0 and 'line ' .. part.part .. ' ' or '') .. why
