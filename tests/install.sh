@@ -24,7 +24,7 @@ files_in() { (cd "$1" && find . ! -type d | LC_ALL=C sort); }
 expected() {
     home=./usr/lib/entente
     {
-        find bin lua plugin after ftplugin autoload lsp syntax -type f 2>/dev/null
+        find bin lua plugin after ftplugin autoload lsp syntax editors -type f 2>/dev/null
         ls doc/*.txt doc/*.md doc/*.vim model/entente.model model/*.md README.md LICENSE \
             CHANGELOG.md lib/*/entente_core.so 2>/dev/null
     } | sed "s|^|$home/|"

@@ -59,7 +59,7 @@ case $action in
 install)
     rm -rf "$home"
     copy 755 bin/*
-    copy 644 $(find lua plugin after ftplugin autoload lsp syntax -type f 2>/dev/null) \
+    copy 644 $(find lua plugin after ftplugin autoload lsp syntax editors -type f 2>/dev/null) \
         doc/*.txt doc/*.md doc/*.vim model/entente.model model/*.md README.md LICENSE CHANGELOG.md
     for abi in $abis; do copy 755 "lib/$abi/entente_core.so"; done
     each_link link
@@ -130,7 +130,7 @@ case $action in
 install)
     rm -rf "$home"
     copy 755 bin/*
-    copy 644 $(find lua plugin after ftplugin autoload lsp syntax -type f 2>/dev/null) \
+    copy 644 $(find lua plugin after ftplugin autoload lsp syntax editors -type f 2>/dev/null) \
         doc/*.txt doc/*.md doc/*.vim model/entente.model model/*.md README.md LICENSE CHANGELOG.md
     for abi in $abis; do copy 755 "lib/$abi/entente_core.so"; done
     each_link link

@@ -1,5 +1,5 @@
 ;; A session of eglot with the language server, told in lines for run.sh.
-(load "/entente-test/entente/editors/entente.el")
+(load "/entente-test/entente-load.el")
 (setq eglot-sync-connect 120 eglot-connect-timeout 120 eglot-send-changes-idle-time 0)
 (setcdr (assoc '(text-mode markdown-mode) eglot-server-programs)
         '("/entente-test/entente/bin/entente" "lsp"))

@@ -7,9 +7,17 @@ cd "$(dirname "$0")/../.." || exit 2
 root_of clients trixie hx emacs-nox neovim vim-nox vim-ale lua5.4 lua-luv lua-cjson lua-lpeg ||
     exit 0
 enter "$root"
-cp tests/clients/eglot.el tests/clients/neovim.lua tests/clients/ale.vim "$outside/"
+cp tests/clients/eglot.el tests/clients/neovim.lua "$outside/"
 mkdir -p "$outside/helix"
-cp tests/clients/languages.toml "$outside/helix/"
+# The lines of doc/editors.md are what is tested.
+snippet Helix | sed "s|^command = .*|command = \"$here/bin/entente\"|" >"$outside/helix/languages.toml"
+snippet Emacs | grep load >"$outside/entente-load.el"
+snippet Neovim | grep lsp.start >"$outside/start.lua"
+{
+    echo 'set nocompatible noswapfile encoding=utf-8 hidden ruler nomore shortmess+=I'
+    printf 'filetype on\npackadd! ale\n'
+    snippet 'Vim with a client' | sed "s|'executable': 'entente'|'executable': '$here/bin/entente'|"
+} >"$outside/ale.vim"
 
 write_text() {
     printf '%s\n' 'President Vladimir Putin met Angela Merkel in Moscow.' \

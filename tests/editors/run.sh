@@ -11,16 +11,9 @@ prepare() {
 Angela Merkel met President Vladimir Putin in Berlin on Monday.
 Later Putin rejected the peace plan of Germany and France.
 END
-    cat >"$outside/vis/visrc.lua" <<END
-require('vis')
-package.path = '$here/lua/?.lua;$here/lua/?/init.lua;' .. package.path
-require('entente.vis').setup { next = ']a', prev = '[a', object = 'am' }
-END
-    printf '%s\n' 'set nocompatible noswapfile ruler' "set rtp^=$here" 'filetype plugin on' \
-        'syntax on' >"$outside/vimrc"
-    printf '%s\n' "source $here/plugin/entente.kak" \
-        "set-option global entente_command $here/bin/entente" \
-        'hook global BufOpenFile .* entente-enable' >"$outside/kak/kakrc"
+    { echo "require('vis')"; snippet vis; } >"$outside/vis/visrc.lua"
+    { echo 'set nocompatible noswapfile ruler'; snippet 'Vim 9'; } >"$outside/vimrc"
+    snippet Kakoune >"$outside/kak/kakrc"
 }
 
 # Is the library for a Lua of this number here?

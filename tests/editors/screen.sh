@@ -96,3 +96,9 @@ root_of() { # what for, suite, packages
     lacks "$what" "$(tail -n 1 "$work/why")"
     return 1
 }
+
+# The lines that doc/editors.md gives under a heading, for this place.
+snippet() { # heading
+    sed -n "/^## $1/,/^## /s/^    //p" doc/editors.md |
+        sed "s|/path/to/entente|$here|g; s|'entente', 'lsp' }|'$here/bin/entente', 'lsp' }|"
+}
