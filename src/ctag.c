@@ -241,6 +241,9 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
 static unsigned after_noun(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
 {
     const ent_cword *w = &g->tok[i].w;
+    if (w->forms & ENT_V_PAST && w->forms & ENT_V_BASE && w->noun && c->before == ENT_P_NOUN &&
+        is_object(c) && c->verb != UINT32_MAX)
+        return 0; /* "agreed to a pay cut" */
     if (w->forms & (ENT_V_PAST | ENT_V_PART)) {
         if (w->forms & ENT_V_PART &&
             ((is_object(c) && c->verb != UINT32_MAX && !says(g, c->verb) && !starts_np(g, i + 1)) ||
@@ -477,6 +480,12 @@ static void settle_odd(ent_ctags *g, uint32_t i)
     }
 }
 
+/* Whether the conjunction before i rather joins clauses than nouns: behind a comma. */
+static int joins_clauses(const ent_ctags *g, uint32_t i)
+{
+    return i > 1 && g->tok[i - 1].pos == ENT_P_CONJ && g->tok[i - 2].pos == ENT_P_COMMA;
+}
+
 static void second_pass(ent_ctags *g, const char *text)
 {
     ctx c = {ENT_P_STOP, UINT32_MAX, UINT32_MAX, ENT_P_STOP};
@@ -502,7 +511,8 @@ static void second_pass(ent_ctags *g, const char *text)
         if (k->pos == ENT_P_STOP || k->pos == ENT_P_SUB || k->pos == ENT_P_THAT ||
             k->pos == ENT_P_REL)
             c.verb = UINT32_MAX;
-        if (in_np(k->pos) && !in_np(c.before) && c.before != ENT_P_CONJ) c.left = c.before;
+        if (in_np(k->pos) && !in_np(c.before) && (c.before != ENT_P_CONJ || joins_clauses(g, i)))
+            c.left = c.before;
         c.before = k->pos;
         c.at = i;
     }

@@ -296,7 +296,9 @@ int ent_stance_noun_props(ent_stances *st, ent_swork *w, int np, int depth)
     if (w->n_props == before && depth == 0) {
         unsigned class = ent_prop_class(st->s, np);
         int firm = class == ENT_N_VALUE && w->q.sure >= 9; /* "rejected the victory" */
-        if (class == ENT_N_STANCE || class == ENT_N_THROUGH || firm)
+        const ent_cword *h = &tok(st, chunk(st, np)->head)->w;
+        int words = (h->nframes & ENT_NF_REPORT) && w->q.sure < 9; /* "declined comment" */
+        if (firm || (!words && (class == ENT_N_STANCE || class == ENT_N_THROUGH)))
             ent_stance_add_prop(w, ent_prop_np(st->s, np));
     }
     return w->n_props > before;

@@ -143,6 +143,15 @@ static int two_frame(ent_stances *st, ent_swork *w, int np)
     return ent_stance_noun_props(st, w, np, 0);
 }
 
+/* A clause in the past or with a finite "be" or "have" tells; it asks for nothing. */
+static int is_told(const ent_stances *st, const ent_chunk *c)
+{
+    const ent_ctoken *first = tok(st, c->first), *h = tok(st, c->head);
+    if (h->pos == ENT_P_VERB && c->first == c->head) return h->form == ENT_V_PAST;
+    return first->w.tags & (ENT_K_BE | ENT_K_HAVE) && lower(st, c->first) != word("be") &&
+           lower(st, c->first) != word("have");
+}
+
 /* A that-clause, or one without "that": its verb phrase is the proposal, its subject is asked. */
 static int that_frame(ent_stances *st, ent_swork *w, int k)
 {
@@ -170,6 +179,8 @@ static int that_frame(ent_stances *st, ent_swork *w, int k)
             if (w->actors[i] == m) m = -1;
         ent_stance_add_mention(w->targets, &w->n_targets, m);
     }
+    if (w->q.label == ENT_DEMANDS && !c->modal && is_told(st, c))
+        return 0; /* "insisted that they were" */
     const uint32_t wants = ENT_K_WILL | ENT_K_WOULD | ENT_K_MUST;
     if (w->q.label == ENT_PROPOSES && !(c->modal & wants) && !(c->flags & ENT_CF_BASE))
         return 0; /* "announced that it had left" */

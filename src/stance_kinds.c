@@ -26,7 +26,8 @@ static int try_must(ent_stances *st, int v)
 int ent_stance_must(ent_stances *st, int v)
 {
     const ent_chunk *c = chunk(st, v);
-    if (c->subj < 0 || st->attrs->of[c->head] < 0) return 0;
+    if (c->subj < 0 || st->attrs->of[c->head] < 0 || tok(st, c->head)->pos != ENT_P_VERB)
+        return 0; /* "should Oslo refuse" is a condition */
     const ent_chunk *s = chunk(st, c->subj);
     if (s->flags & ENT_CF_PRON) return 0;
     return try_must(st, v);

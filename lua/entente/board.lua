@@ -1,7 +1,8 @@
 --- board: actors × proposals as data. Host-free: a function of the stances of a document.
 ---
---- A board: { rows = { { id, name, kind, cells } }, columns = { { id, name } } }, both in the order
---- of the first stance. `cells[c]` is what the row's actor does to the proposal of column c:
+--- A board: { rows = { { id, name, kind, cells } }, columns = { { id, name, kind } } }, both in the
+--- order of the first stance; what is said of an actor and no proposal (criticism, a meeting) has a
+--- column of that actor, behind the proposals. `cells[c]` is what the row's actor does to the proposal of column c:
 --- { marks = { "demands", "not accepts", "supports?" } each once, in text order; label = of the
 --- first, evidence = { { cue, sentence, stance, by, score } } one for each place }.
 local core = require 'entente.core'
@@ -52,17 +53,28 @@ function M.of(doc, least)
   local function entity(id)
     return doc:entity(id)
   end
+  local function add(s, about)
+    local row = board.rows[place(board.rows, row_of, s.actor, entity)]
+    local c = place(board.columns, column_of, about, entity)
+    local cell = row.cells[c] or { marks = {}, label = core.labels[s.label + 1], evidence = {} }
+    add_once(cell.marks, M.mark(s))
+    cell.evidence[#cell.evidence + 1] = {
+      cue = s.cues[1], sentence = s.sentence, stance = M.mark(s), by = s.by, score = s.score,
+    }
+    row.cells[c] = cell
+  end
+  local between = {}
   for _, s in ipairs(doc:stances() or {}) do
-    if s.actor and s.proposal and s.score >= (least or 0) then
-      local row = board.rows[place(board.rows, row_of, s.actor, entity)]
-      local c = place(board.columns, column_of, s.proposal, entity)
-      local cell = row.cells[c] or { marks = {}, label = core.labels[s.label + 1], evidence = {} }
-      add_once(cell.marks, M.mark(s))
-      cell.evidence[#cell.evidence + 1] = {
-        cue = s.cues[1], sentence = s.sentence, stance = M.mark(s), by = s.by, score = s.score,
-      }
-      row.cells[c] = cell
+    if s.actor and s.score >= (least or 0) then
+      if s.proposal then
+        add(s, s.proposal)
+      elseif s.target then
+        between[#between + 1] = s
+      end
     end
+  end
+  for _, s in ipairs(between) do
+    add(s, s.target)
   end
   return board
 end
@@ -99,10 +111,14 @@ end
 
 --- The board as comma-separated values (RFC 4180).
 ---@param board table
+---@param name? string of the document, for a first column
 ---@return string
-function M.csv(board)
+function M.csv(board, name)
   local out = {}
   each_row(board, function(cells)
+    if name then
+      table.insert(cells, 1, #out == 0 and 'doc' or name)
+    end
     for i, s in ipairs(cells) do
       cells[i] = csv_cell(s)
     end
@@ -132,20 +148,30 @@ local function quoted(s)
   return '"' .. core.printable(one_line(s)):gsub('[\\"]', '\\%0') .. '"'
 end
 
---- The board as a graph for Graphviz: an edge for each cell.
+local COLOUR = {
+  supports = 'green4', accepts = 'green4', proposes = 'blue4', demands = 'orange3',
+  opposes = 'red3', threatens = 'red3', criticises = 'red3', discusses = 'gray40',
+}
+
+--- The board as a graph for Graphviz: an edge for each cell, coloured by its first stance, dashed
+--- when all are uncertain.
 ---@param board table
 ---@return string
 function M.dot(board)
   local out = { 'digraph entente {\n  rankdir=LR; node [shape=ellipse];\n' }
   for _, column in ipairs(board.columns) do
-    out[#out + 1] = ('  %s [shape=box];\n'):format(quoted(column.name))
+    if column.kind == 'proposal' then
+      out[#out + 1] = ('  %s [shape=box];\n'):format(quoted(column.name))
+    end
   end
   for _, row in ipairs(board.rows) do
     for c, column in ipairs(board.columns) do
       local cell = row.cells[c]
       if cell then
-        out[#out + 1] = ('  %s -> %s [label=%s];\n'):format(quoted(row.name), quoted(column.name),
-          quoted(table.concat(cell.marks, ', ')))
+        local marks = table.concat(cell.marks, ', ')
+        out[#out + 1] = ('  %s -> %s [label=%s, color=%s%s];\n'):format(quoted(row.name),
+          quoted(column.name), quoted(marks), COLOUR[cell.label],
+          select(2, marks:gsub('%?', '')) == #cell.marks and ', style=dashed' or '')
       end
     end
   end

@@ -118,6 +118,23 @@ function M.stances(doc, text)
   return out
 end
 
+--- Of the rows of `stances` those about an entity (as actor, proposal, addressee or source) and with
+--- one of these labels.
+---@param list table[]
+---@param id? integer
+---@param labels? table<string, boolean>
+---@return table[]
+function M.about(list, id, labels)
+  local out = {}
+  for _, s in ipairs(list) do
+    local who = not id or s.actor == id or s.proposal == id or s.target == id or s.by == id
+    if who and (not labels or labels[s.stance]) then
+      out[#out + 1] = s
+    end
+  end
+  return out
+end
+
 --- Every mention of one entity, with the sentence it stands in.
 ---@param doc userdata
 ---@param text string

@@ -17,6 +17,7 @@ local M = {}
 ---@field many? boolean there are several documents
 ---@field who? string the NAME of refs and show
 ---@field kinds? table<string, boolean>
+---@field stances? table<string, boolean> of `stances`: these labels only
 ---@field sink? fun(piece: string) takes long output as it comes
 ---@field tick? fun(bytes: integer) is told how far the analysis of a long document is
 
@@ -42,6 +43,10 @@ function answer.tag(doc, text, name, opts, format, write)
   return format.tag(doc, text, name, opts, write)
 end
 
+function answer.board(doc, text, name, opts, format, write)
+  return format.board(doc, text, name, opts, write)
+end
+
 function answer.rows(doc, text, name, opts, format, write)
   local rows = opts.command == 'proposals' and lists.proposals(doc, text)
     or lists.actors(doc, text, opts.kinds)
@@ -51,6 +56,10 @@ end
 
 function answer.stances(doc, text, name, opts, format, write)
   local rows = lists.stances(doc, text)
+  local id = opts.who and doc:find(opts.who)
+  if opts.who or opts.stances then
+    rows = lists.about(rows, opts.who and (id or -1), opts.stances)
+  end
   format.stances(rows, name, opts, write, text)
   return #rows
 end
@@ -140,7 +149,7 @@ function M.run(opts, name, text)
   end
   opts.invalid = invalid
   local format = formats.get(opts.format)
-  local shape = formats.shapes[opts.command]
+  local shape = formats.shape(opts.command, opts.format)
   local found
   found, message = answer[shape](doc, text, name, opts, format, write)
   doc:close()

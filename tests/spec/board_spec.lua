@@ -7,7 +7,7 @@ local function doc(entities, stances)
     list[i] = {
       actor = s[1], label = s[2], proposal = s[3], negated = s.negated or false,
       hedged = s.hedged or false, score = s.score or 0.9,
-      cues = { { i, i + 1 } }, sentence = { 0, 99 },
+      target = s.target, cues = { { i, i + 1 } }, sentence = { 0, 99 },
     }
   end
   return {
@@ -50,6 +50,14 @@ describe('board', function()
     assert.equal(0, #b.columns)
   end)
 
+  it('has columns of actors behind the proposals, for criticism and meetings', function()
+    local b = board.of(doc(WORLD, { { 0, 7, nil, target = 2 }, { 2, 4, 1 } }))
+    assert.equal('peace plan', b.columns[1].name)
+    assert.equal('NATO', b.columns[2].name)
+    assert.same({ 'criticises' }, b.rows[2].cells[2].marks)
+    assert.is_nil(board.dot(b):find('"NATO" [shape=box]', 1, true))
+  end)
+
   it('has a sign of its own for each stance', function()
     local seen = {}
     for _, label in ipairs(require('entente.core').labels) do
@@ -65,7 +73,11 @@ describe('board', function()
       board.csv(b))
     assert.equal('| actor | sanctions, "new" | peace plan |\n|---|---|---|\n'
       .. '| Russia | opposes |  |\n| NATO |  | demands |\n', board.md(b))
-    assert.truthy(board.dot(b):find('"NATO" -> "peace plan" [label="demands"];', 1, true))
+    assert.truthy(board.dot(b):find('"NATO" -> "peace plan" [label="demands", color=orange3];', 1, true))
+    b = board.of(doc(WORLD, { { 0, 4, 3, hedged = true } }))
+    assert.truthy(board.dot(b):find(', style=dashed];', 1, true))
+    assert.equal('doc,actor,peace plan\nx.txt,Russia,opposes\n',
+      board.csv(board.of(doc(WORLD, { { 0, 4, 1 } })), 'x.txt'))
   end)
 
   it('writes no formula into a spreadsheet', function()

@@ -150,6 +150,18 @@ describe('lists', function()
     assert.are.equal(2, cli('refs', TEXT).status)
   end)
 
+  it('tell stances with their sentence, of one actor, of some kinds', function()
+    local path = file 'Germany rejected the peace plan. France and Germany backed the ceasefire.\n'
+    local r = lines(cli('stances ' .. path).out)
+    assert.are.equal(3, #r)
+    assert.are.equal(path .. ':1:9 Germany opposes peace plan: Germany rejected the peace plan.', r[1])
+    assert.are.equal(1, #lines(cli('stances France ' .. path).out))
+    assert.are.equal(1, #lines(cli('stances --stance opposes Germany ' .. path).out))
+    assert.are.equal(2, #lines(cli('stances --stance supports ' .. path .. ' --jobs 2').out))
+    assert.are.equal(1, cli('stances Nobody ' .. path).status)
+    assert.are.equal(2, cli('stances nosuch.txt').status)
+  end)
+
   it('show a card', function()
     local r = cli('show "Vladimir Putin"', TEXT)
     assert.are.equal(0, r.status)

@@ -149,8 +149,8 @@ describe('a table', function()
   it('has a row for each stance, a cell for each position', function()
     assert.are.equal(3, #tables.stances(question()).rows) -- two on the plan, one meeting
     local b = tables.board(question())
-    assert.are.equal(2, #b.rows)
-    assert.are.same({ 'Germany', 'opposes' }, b.rows[1].cells)
+    assert.are.equal(3, #b.rows)
+    assert.are.same({ 'Germany', 'opposes', '' }, b.rows[1].cells)
     local at = b.rows[1].places[2]
     assert.are.equal('rejected', text:sub(at[1] + 1, at[2]))
   end)

@@ -1,10 +1,11 @@
 --- format.csv: tables for spreadsheets (RFC 4180). A field a spreadsheet would take for a formula
 --- gets an apostrophe before it.
+local board = require 'entente.board'
 local core = require 'entente.core'
 local lists = require 'entente.lists'
 local pos = require 'entente.pos'
 
-local M = { shapes = { tag = true, rows = true, stances = true, refs = true } }
+local M = { shapes = { tag = true, rows = true, stances = true, refs = true, board = true } }
 
 local function field(v)
   if v == nil then
@@ -28,7 +29,7 @@ local columns = {
 
 --- The first line.
 function M.head(shape)
-  return columns[shape] .. '\n'
+  return columns[shape] and columns[shape] .. '\n' or ''
 end
 
 --- One record. Fields are counted, as some are nil.
@@ -60,6 +61,15 @@ function M.tag(doc, text, name, opts, write)
       lists.one_line(text:sub(m[i] + 1, m[i + 1])), m[i + 5] / 1000)
   end
   return #m
+end
+
+--- Actors × proposals; of several documents one table after the other.
+function M.board(doc, _, name, opts, write)
+  local b = board.of(doc)
+  if #b.rows > 0 then
+    write(board.csv(b, opts.many and name or nil))
+  end
+  return #b.rows
 end
 
 function M.rows(rows, name, opts, write, text)

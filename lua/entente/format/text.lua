@@ -112,10 +112,12 @@ function M.rows(rows, name, opts, write)
   end
 end
 
-function M.stances(rows, name, opts, write)
+--- Stances, each with the sentence that proves it.
+function M.stances(rows, name, opts, write, text)
   for _, s in ipairs(rows) do
+    local sentence = lists.one_line(text:sub(s.sentence[1] + 1, s.sentence[2]))
     write(place(opts, name, s), s.count > 1 and (' %dx '):format(s.count) or ' ',
-      printable(lists.stance_words(s)), '\n')
+      printable(lists.stance_words(s)), paint(opts, 'dim', ': ' .. printable(sentence)), '\n')
   end
 end
 

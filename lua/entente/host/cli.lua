@@ -40,15 +40,18 @@ end
 -- The options as `render` wants them.
 local function settings(command, opts)
   local out = require 'entente.host.cli.output'
-  local format, shape = opts.format, formats.shapes[command.name]
+  local format, shape = opts.format, formats.shape(command.name, opts.format)
   if not formats.get(format).shapes[shape] then
     fail('%s cannot be printed as %s; --format %s goes with tag', command.name, format, format)
   end
   if opts.kind and command.name ~= 'actors' then
     fail('--kind goes with actors')
+  elseif opts.stance and command.name ~= 'stances' then
+    fail('--stance goes with stances')
   end
   return {
     command = command.name, format = format, unit = opts.unit or 'byte', kinds = opts.kind,
+    stances = opts.stance,
     colour = format == 'text' and out.colours(opts.color), terminal = out.is_terminal(1),
   }
 end
@@ -73,7 +76,7 @@ end
 -- Goes through the documents; returns how much was found, how many could not be read.
 local function go(command, opts, files)
   local out = require 'entente.host.cli.output'
-  local format, shape = formats.get(opts.format), formats.shapes[command.name]
+  local format, shape = formats.get(opts.format), formats.shape(command.name, opts.format)
   local many = opts.input == 'jsonl' or #files > 1
   if format.single and many then
     fail('--format %s holds one document: name one file', opts.format)
@@ -148,6 +151,18 @@ local function export(opts, files)
   return nil, expanded
 end
 
+-- Whether an argument names somebody: no file is called so, and it does not look like one.
+local function is_name(word)
+  if not word or word == '-' or word:find '/' or word:find '%.%w+$' then
+    return false
+  end
+  local file = io.open(word, 'rb')
+  if file then
+    file:close()
+  end
+  return not file
+end
+
 local function answer(command, opts, files)
   need_model()
   if require('entente.host.cli.args').asks_index(command.name, opts, files) then
@@ -167,6 +182,9 @@ local function answer(command, opts, files)
     if not opts.who or opts.who == '' then
       fail('%s takes a name: entente %s NAME [FILE...]', command.name, command.name)
     end
+  end
+  if command.may and is_name(files[1]) then
+    opts.who = table.remove(files, 1)
   end
   out.redirect(opts.output)
   local found, bad = go(command, opts, files)

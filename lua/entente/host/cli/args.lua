@@ -9,6 +9,7 @@ local M = {}
 ---@field args string
 ---@field help string
 ---@field who? boolean its first argument is a name
+---@field may? boolean ... may be one, if no file is called so
 ---@field later? boolean not in this version
 
 ---@type EntenteCommand[]
@@ -16,7 +17,7 @@ M.commands = {
   { name = 'tag', args = '[FILE...]', help = 'the text with actors, proposals and stances marked' },
   { name = 'actors', args = '[FILE...]', help = 'who acts: counts and where first found' },
   { name = 'proposals', args = '[FILE...]', help = 'what is on the table' },
-  { name = 'stances', args = '[FILE...]', help = 'who stands where on what' },
+  { name = 'stances', args = '[NAME] [FILE...]', may = true, help = 'who stands where on what' },
   { name = 'refs', args = 'NAME [FILE...]', who = true,
     help = 'every mention of an actor or proposal' },
   { name = 'show', args = 'NAME [FILE...]', who = true, help = 'the card of an actor or proposal' },
@@ -63,6 +64,10 @@ M.options = {
   { name = 'kind', arg = 'KIND,...', list = true,
     values = { 'person', 'country', 'organisation', 'group', 'place' },
     help = 'actors of these kinds only' },
+  { name = 'stance', arg = 'STANCE,...', list = true,
+    values = { 'proposes', 'demands', 'supports', 'accepts', 'opposes', 'discusses', 'threatens',
+      'criticises' },
+    help = 'stances: of these kinds only' },
   { name = 'color', arg = 'WHEN', values = { 'auto', 'always', 'never' },
     help = 'auto, always or never; NO_COLOR is heeded' },
   { name = 'project', arg = 'DIR', otherwise = '.',
