@@ -118,8 +118,8 @@ function M.stances(doc, text)
   return out
 end
 
---- Of the rows of `stances` those about an entity (as actor, proposal, addressee or source) and with
---- one of these labels.
+--- Of the rows of `stances` those about an entity (as actor, proposal, addressee or source) and
+--- with one of these labels.
 ---@param list table[]
 ---@param id? integer
 ---@param labels? table<string, boolean>

@@ -73,7 +73,8 @@ describe('board', function()
       board.csv(b))
     assert.equal('| actor | sanctions, "new" | peace plan |\n|---|---|---|\n'
       .. '| Russia | opposes |  |\n| NATO |  | demands |\n', board.md(b))
-    assert.truthy(board.dot(b):find('"NATO" -> "peace plan" [label="demands", color=orange3];', 1, true))
+    local edge = '"NATO" -> "peace plan" [label="demands", color=orange3];'
+    assert.truthy(board.dot(b):find(edge, 1, true))
     b = board.of(doc(WORLD, { { 0, 4, 3, hedged = true } }))
     assert.truthy(board.dot(b):find(', style=dashed];', 1, true))
     assert.equal('doc,actor,peace plan\nx.txt,Russia,opposes\n',

@@ -154,7 +154,8 @@ describe('lists', function()
     local path = file 'Germany rejected the peace plan. France and Germany backed the ceasefire.\n'
     local r = lines(cli('stances ' .. path).out)
     assert.are.equal(3, #r)
-    assert.are.equal(path .. ':1:9 Germany opposes peace plan: Germany rejected the peace plan.', r[1])
+    assert.are.equal(path .. ':1:9 Germany opposes peace plan: Germany rejected the peace plan.',
+      r[1])
     assert.are.equal(1, #lines(cli('stances France ' .. path).out))
     assert.are.equal(1, #lines(cli('stances --stance opposes Germany ' .. path).out))
     assert.are.equal(2, #lines(cli('stances --stance supports ' .. path .. ' --jobs 2').out))

@@ -56,10 +56,11 @@ a bypass along the river, while the Chamber of Commerce supports a tram.
   ['contracts of players'] = {
     text = [[
 Marco Silva turned down a new contract with Benfica. Benfica offered Silva a three-year deal. Ajax
-rejected a bid from Chelsea. The players' association demanded a salary cap, and the league agreed to
-negotiate the cap. Pedro Alves agreed to a pay cut on Friday.
+rejected a bid from Chelsea. The players' association demanded a salary cap, and the league agreed
+to negotiate the cap. Pedro Alves agreed to a pay cut on Friday.
 ]],
-    want = { 'Marco Silva opposes new contract', 'Ajax opposes bid', 'association demands salary cap', 'Pedro Alves accepts pay cut' },
+    want = { 'Marco Silva opposes new contract', 'Ajax opposes bid',
+      'association demands salary cap', 'Pedro Alves accepts pay cut' },
   },
 }
 

@@ -156,7 +156,7 @@ describe('other exports', function()
     local text = 'Germany rejected the peace plan. Kenya accused Somalia.'
     assert.are.equal('actor,peace plan,Somalia\nGermany,opposes,\nKenya,,criticises\n',
       cli('export -f csv', text).out)
-    assert.is_truthy(cli('export -f dot', text).out:find '"Kenya" %-> "Somalia"')
+    assert.is_truthy(cli('tag -f dot', text).out:find '"Kenya" %-> "Somalia"')
     assert.is_truthy(cli('export -f md', text).out:find '| Germany | opposes |  |')
     assert.are.equal(1, cli('export -f csv', 'It rained.').status)
   end)
