@@ -142,9 +142,9 @@ int main(int argc, char **argv)
     printf("%-44s %15.2f ms\n", "all of it analysed", (bench_now() - from - linking) * 1e3);
     printf("%-44s %15.2f ms\n", "all of it linked, in slices", linking * 1e3);
     printf("%-44s %15.2f ms\n", "longest slice of 8 KB", longest * 1e3);
+    double held = (double)live / (double)n, peak = (double)most / (double)n;
     if (ent_doc_mentions(d, (ent_span){0, (uint32_t)n}, &first, &k)) return 1;
-    printf("%zu mentions; memory in use %.2f times the text, at most %.2f\n", k,
-           (double)live / (double)n, (double)most / (double)n);
+    printf("%zu mentions; memory in use %.2f times the text, at most %.2f\n", k, held, peak);
     at_once(m, text, n);
     references(d);
     random_edits(d);

@@ -102,8 +102,8 @@ static ent_smention mention_of(const claimwork *w, const ent_prop *x)
     const ent_chunk *c = &p->ch[x->chunk];
     for (uint32_t i = x->first; i <= last; i++)
         key = ent_hash_join(key, t[i].lower);
-    ent_smention m = {.start = t[x->first].start,
-                      .end = t[last].end,
+    ent_smention m = {.start = (uint16_t)t[x->first].start,
+                      .end = (uint16_t)t[last].end,
                       .tok = x->first,
                       .ntok = (uint16_t)(x->last - x->first),
                       .kind = ENT_PROPOSAL,
@@ -111,8 +111,6 @@ static ent_smention mention_of(const claimwork *w, const ent_prop *x)
                       .score = x->score,
                       .partner = UINT16_MAX,
                       .key = key,
-                      .first = t[x->first].lower,
-                      .last = t[last].lower,
                       .title = t[x->head].lower,
                       .entity = ENT_NONE};
     if (x->form != ENT_VERBAL && c->flags & (ENT_CF_DEF | ENT_CF_DEM)) m.flags |= ENT_M_DEFINITE;

@@ -6,6 +6,9 @@
 /* A window's answer waits for the whole text when this much or less is pending elsewhere. */
 enum { SOON = 32768 };
 
+/* Mentions for which room is not kept from one answer to the next. */
+enum { LARGE = 4096 };
+
 /* A mention as shown; 0 when it is not. Before the whole text is linked, names stand unlinked and
  * whatever needs the rest of the text is left out. */
 static int public_mention(const ent_doc *d, const ent_sent *s, const ent_smention *m,
@@ -77,6 +80,7 @@ ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **fir
     if (within.end > d->len) within.end = d->len;
     if (within.start >= within.end) return ENT_OK;
     ent_status st = ready(d, within);
+    if (d->cap_out > LARGE) ent_shrink(&d->mem, (void **)&d->out, &d->cap_out, 0, sizeof *d->out);
     return st ? st : collect(d, within, first, n);
 }
 

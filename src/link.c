@@ -30,9 +30,11 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
     if (!l) return ENT_ENOMEM;
     *l = (ent_linker){.narrator = ENT_NONE};
     if (mem) l->mem = *mem;
-    static const char *const pair[ENT_L_PAIR] = {"both", "two", "sides", "parties"};
+    static const char *const pair[ENT_L_PAIR][2] = {
+        {"both", "sides"}, {"two", "sides"}, {"both", "parties"}, {"two", "parties"}, {"sides"}};
     for (uint32_t i = 0; i < ENT_L_PAIR; i++)
-        l->pair[i] = ent_hash(pair[i], strlen(pair[i]));
+        for (uint32_t k = 0; k < 2 && pair[i][k]; k++)
+            l->pair[i] = ent_hash_join(l->pair[i], ent_hash(pair[i][k], strlen(pair[i][k])));
     if (ent_lnear_new(l) || ent_lfind_new(l) || ent_lparent_new(l)) {
         ent_linker_free(l);
         return ENT_ENOMEM;
@@ -357,11 +359,19 @@ static int unchanged(const ent_linker *l)
 /* What linking all at once took and small changes do not need. */
 static void trim(ent_linker *l)
 {
-    ent_free(&l->mem, l->was, l->cap_was * sizeof *l->was);
-    ent_free(&l->mem, l->touched, l->cap_touched * sizeof *l->touched);
+    const ent_memory *m = &l->mem;
+    ent_free(m, l->was, l->cap_was * sizeof *l->was);
+    ent_free(m, l->sum, l->cap_sum * sizeof *l->sum);
+    ent_free(m, l->touched, l->cap_touched * sizeof *l->touched);
+    ent_free(m, l->retitled, l->cap_retitled * sizeof *l->retitled);
     l->was = NULL;
+    l->sum = NULL;
     l->touched = NULL;
-    l->cap_was = l->cap_touched = 0;
+    l->retitled = NULL;
+    l->cap_was = l->cap_sum = l->cap_touched = l->cap_retitled = 0;
+    ent_shrink(m, (void **)&l->type, &l->cap_types, l->n_types, sizeof *l->type);
+    ent_shrink(m, (void **)&l->root, &l->cap_root, l->n_types, sizeof *l->root);
+    ent_shrink(m, (void **)&l->top, &l->cap_top, l->n_types, sizeof *l->top);
     free_list(l, &l->redo);
     free_list(l, &l->trees);
     l->redo = l->trees = (ent_lids){0};

@@ -172,11 +172,12 @@ static void set_names(const search *s, ent_lcandidate *c, const ent_smention *m)
     f[m->form == ENT_NAME      ? ENT_LF_NAME
       : m->form == ENT_PRONOUN ? ENT_LF_PRONOUN
                                : ENT_LF_NOMINAL] = 1;
-    f[ENT_LF_SAMEWORD] = m->form == a->form &&
-                         (m->form == ENT_NOMINAL ? m->title == a->title : m->first == a->first);
+    f[ENT_LF_SAMEWORD] =
+        m->form == a->form && (m->form == ENT_NOMINAL ? m->title == a->title : m->key == a->key);
     if (a->form != ENT_NOMINAL) return;
     const ent_ltype *own = a->own == ENT_NONE ? NULL : &s->l->type[a->own];
-    f[ENT_LF_HEAD] = m->last == a->title || root->last == a->title ||
+    f[ENT_LF_HEAD] = (m->own != ENT_NONE && s->l->type[m->own].last == a->title) ||
+                     root->last == a->title ||
                      (own && own->nword && root->nword &&
                       own->word[own->nword - 1] == root->word[root->nword - 1]);
     f[ENT_LF_TITLE] =

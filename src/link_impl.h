@@ -32,6 +32,7 @@ enum {
     ENT_L_PAIRWISE = 48,   /* larger blocks are not compared pair by pair */
     ENT_L_CANDIDATES = 20, /* antecedents scored at most */
     ENT_L_VERSION = 1,     /* of the LINK section */
+    ENT_L_PAIR = 5,        /* names of the two sides of a matter */
     ENT_L_SIGNED = 3,      /* title under which names that stand alone in a paragraph are kept */
     ENT_L_VIRTUAL = 255    /* ent_ltype.form of a state, an organisation by id, a narrator */
 };
@@ -62,9 +63,6 @@ typedef struct ent_ltype {
     uint8_t touched;   /* 1: noted in ent_linker.touched, 2: in ent_linker.redo */
 } ent_ltype;
 
-/* Words that tell the two sides of a matter, whose fingerprints a linker keeps. */
-enum { ENT_L_BOTH, ENT_L_TWO, ENT_L_SIDES, ENT_L_PARTIES, ENT_L_PAIR };
-
 enum { ENT_L_MALE = 1, ENT_L_FEMALE = 2 };
 
 /* What follows from a type's place in the tree; compared to see what an update changed. */
@@ -74,10 +72,15 @@ typedef struct ent_lroot {
     uint8_t sex;    /* of the whole tree, 0 unknown */
     uint8_t backed; /* a hidden mention of this type is to be shown */
     uint8_t ambiguous, reason;
-    uint8_t weight;               /* of the root: how often it is named, in powers of two */
-    uint32_t male, female, shown; /* of a root: sums over its tree */
-    uint32_t named;               /* of a root the user made: mentions of its most frequent name */
+    uint8_t weight; /* of the root: how often it is named, in powers of two */
+    uint8_t few;    /* 1: its tree is shown once at most */
 } ent_lroot;
+
+/* Sums over a root's tree, while roots are found. */
+typedef struct ent_lsum {
+    uint32_t male, female, shown;
+    uint32_t named; /* of a root the user made: mentions of its most frequent name */
+} ent_lsum;
 
 /* A title seen before a name: (title, type) and how often. chain: of the title; pair: of both.
  * Two names of one thing by apposition ("Union (UJT)") are kept as such pairs too, both ways, under
@@ -128,6 +131,8 @@ struct ent_linker {
     /* (a) types */
     ent_ltype *type;
     ent_lroot *root, *was;
+    ent_lsum *sum; /* by place in l->trees, which ent_ltype.ring holds while roots are found */
+    uint32_t cap_sum;
     uint32_t *top; /* by type: its root, as in `root`, close together */
     uint32_t n_types, cap_types, cap_root, cap_was, cap_top;
     uint32_t n_settled; /* types there were at the end of the last update */
@@ -177,8 +182,8 @@ struct ent_linker {
     struct ent_ldeed *deed;       /* link_find.c */
     uint32_t *landform;           /* link_parent.c: words that places may do without */
     uint32_t *firm;               /* link_parent.c: words that follow the short names of firms */
-    uint32_t pair[ENT_L_PAIR];
-    uint32_t narrator; /* type of who writes, ENT_NONE before it is needed */
+    uint32_t pair[ENT_L_PAIR];    /* keys of the two sides of a matter */
+    uint32_t narrator;            /* type of who writes, ENT_NONE before it is needed */
 };
 
 /* ---- link_fold ---- */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 typedef struct ent_lpronoun {
-    uint32_t word; /* lower-cased fingerprint */
+    uint32_t key; /* as ent_smention.key */
     uint8_t class, sex;
 } ent_lpronoun;
 
@@ -59,8 +59,9 @@ ent_status ent_lnear_new(ent_linker *l)
     l->pronoun = ent_realloc(&l->mem, NULL, 0, PRONOUNS * sizeof *l->pronoun);
     if (!l->pronoun) return ENT_ENOMEM;
     for (uint32_t i = 0; i < PRONOUNS; i++)
-        l->pronoun[i] = (ent_lpronoun){ent_hash(pronouns[i].word, strlen(pronouns[i].word)),
-                                       pronouns[i].class, pronouns[i].sex};
+        l->pronoun[i] =
+            (ent_lpronoun){ent_hash_join(0, ent_hash(pronouns[i].word, strlen(pronouns[i].word))),
+                           pronouns[i].class, pronouns[i].sex};
     return ENT_OK;
 }
 
@@ -72,7 +73,7 @@ void ent_lnear_free(ent_linker *l)
 static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_smention *m)
 {
     for (uint32_t i = 0; m->form == ENT_PRONOUN && i < PRONOUNS; i++)
-        if (l->pronoun[i].word == m->first) return &l->pronoun[i];
+        if (l->pronoun[i].key == m->key) return &l->pronoun[i];
     return NULL;
 }
 

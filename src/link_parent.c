@@ -451,7 +451,7 @@ static uint32_t chase(const ent_linker *l, uint32_t id)
     return id;
 }
 
-static uint8_t sex_of(const ent_ltype *t, const ent_lroot *r)
+static uint8_t sex_of(const ent_ltype *t, const ent_lsum *r)
 {
     if (r->male != r->female) return r->male > r->female ? ENT_L_MALE : ENT_L_FEMALE;
     return r->male ? 0 : t->given;
@@ -466,6 +466,12 @@ static uint8_t log2_of(uint32_t n)
     return k;
 }
 
+/* The sums of the tree that a type at work stands in. */
+static ent_lsum *sum_of(const ent_linker *l, uint32_t i)
+{
+    return &l->sum[l->type[l->root[i].root].ring];
+}
+
 /* The kind of a root: its own; of what the user joins that which the user says, or else that of
  * its most frequent name. */
 static void find_kinds(ent_linker *l)
@@ -476,14 +482,15 @@ static void find_kinds(ent_linker *l)
     for (uint32_t k = 0; k < w->n; k++) {
         const ent_ltype *t = &l->type[w->at[k]], *top = &l->type[l->root[w->at[k]].root];
         ent_lroot *r = &l->root[l->root[w->at[k]].root];
+        ent_lsum *sum = sum_of(l, w->at[k]);
         const ent_ugroup *g = top->user ? ent_user_group(l->in.user, top->user) : NULL;
         if (top == t || top->form != ENT_L_VIRTUAL || !g) continue;
         if (g->kind < ENT_KINDS)
             r->kind = g->kind;
-        else if (r->kind >= ENT_KINDS || t->shown > r->named ||
-                 (t->shown == r->named && t->kind < r->kind)) {
+        else if (r->kind >= ENT_KINDS || t->shown > sum->named ||
+                 (t->shown == sum->named && t->kind < r->kind)) {
             r->kind = t->kind;
-            r->named = t->shown;
+            sum->named = t->shown;
         }
     }
     for (uint32_t k = 0; k < w->n; k++)
@@ -494,7 +501,7 @@ static void find_kinds(ent_linker *l)
 static void finish_root(ent_linker *l, uint32_t i)
 {
     ent_lroot *r = &l->root[i];
-    const ent_lroot *top = &l->root[r->root];
+    const ent_lsum *top = sum_of(l, i);
     const ent_ltype *t = &l->type[i];
     r->sex = sex_of(&l->type[r->root], top);
     r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
@@ -502,6 +509,7 @@ static void finish_root(ent_linker *l, uint32_t i)
     r->ambiguous = t->ambiguous;
     r->reason = t->reason;
     r->weight = log2_of(top->shown);
+    r->few = top->shown <= 1;
 }
 
 /* Rings of the types in l->trees by their new roots. */
@@ -527,10 +535,12 @@ static void find_roots(ent_linker *l)
         l->was[k] = l->root[i];
         l->root[i] = (ent_lroot){.root = chase(l, i)};
         l->top[i] = l->root[i].root;
+        l->type[i].ring = k;
+        l->sum[k] = (ent_lsum){0};
     }
     for (uint32_t k = 0; k < w->n; k++) {
         const ent_ltype *t = &l->type[w->at[k]];
-        ent_lroot *r = &l->root[l->root[w->at[k]].root];
+        ent_lsum *r = sum_of(l, w->at[k]);
         r->male += t->male;
         r->female += t->female;
         r->shown += t->shown;
@@ -565,6 +575,7 @@ static ent_status find_trees(ent_linker *l)
         if (!st) st = list_tree(l, l->top[chase(l, l->redo.at[k])]);
     }
     if (!st) st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->trees.n + 1u, sizeof *l->was);
+    if (!st) st = ent_grow(&l->mem, (void **)&l->sum, &l->cap_sum, l->trees.n + 1u, sizeof *l->sum);
     return st;
 }
 
@@ -578,7 +589,7 @@ static int means_other(const ent_lroot *a, const ent_lroot *b)
  * mention may have looked back upon it, and they are resolved again since it changed. */
 static int left_no_trace(const ent_linker *l, const ent_lroot *was, uint32_t i)
 {
-    return !l->type[i].count && was->root == i && l->root[i].root == i && was->shown <= 1 &&
+    return !l->type[i].count && was->root == i && l->root[i].root == i && was->few &&
            l->type[i].ring == i && l->type[i].form == ENT_NAME;
 }
 

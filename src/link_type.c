@@ -97,17 +97,13 @@ static int same(const ent_ltype *a, const ent_ltype *b)
            a->country == b->country && a->org == b->org && a->sex == b->sex && a->user == b->user;
 }
 
-static int is_both(const ent_linker *l, uint32_t word)
-{
-    return word == l->pair[ENT_L_BOTH] || word == l->pair[ENT_L_TWO];
-}
-
 /* "The two sides", "both parties": whom a text calls so are mostly the same two. */
 static int is_pair(const ent_linker *l, const ent_smention *m)
 {
     if (m->kind != ENT_GROUP || m->ntok > 2 || m->form == ENT_PRONOUN) return 0;
-    if (m->last == l->pair[ENT_L_SIDES]) return m->ntok == 1 || is_both(l, m->first);
-    return m->last == l->pair[ENT_L_PARTIES] && m->ntok == 2 && is_both(l, m->first);
+    for (uint32_t i = 0; i < ENT_L_PAIR; i++)
+        if (m->key == l->pair[i]) return 1;
+    return 0;
 }
 
 /* What tells types apart, from a mention. */
@@ -115,8 +111,7 @@ static ent_ltype identity_of(const ent_linker *l, const ent_smention *m)
 {
     if (is_pair(l, m)) return (ent_ltype){.key = 2, .kind = ENT_GROUP, .form = ENT_NAME};
 
-    ent_ltype t = {
-        .key = m->key, .kind = m->kind, .form = m->form, .last = m->last, .user = m->user};
+    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .user = m->user};
     if (m->form == ENT_PRONOUN) /* who writes: all of "I", "me", "my" are one */
         return (ent_ltype){.key = 1, .kind = ENT_PERSON, .form = ENT_PRONOUN};
     if (m->form != ENT_NAME) t.title = m->title;
@@ -229,7 +224,7 @@ ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32
     ent_status st = ent_tokenise(s, n, 0, &l->mem, &l->words);
     if (st) return st;
     fold_words(t, &l->words, s, &p);
-    if (!t->last && l->words.n) t->last = l->words.at[l->words.n - 1].lower;
+    if (l->words.n) t->last = l->words.at[l->words.n - 1].lower;
     set_blocks(t, &p);
     const ent_model *m = l->in.model;
     if (t->kind == ENT_PERSON && l->words.n && m && m->gaz) {
@@ -247,8 +242,9 @@ static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
 {
     ent_status st =
         ent_grow(&l->mem, (void **)&l->type, &l->cap_types, l->n_types + 1u, sizeof *l->type);
-    if (!st) st = ent_grow(&l->mem, (void **)&l->root, &l->cap_root, l->cap_types, sizeof *l->root);
-    if (!st) st = ent_grow(&l->mem, (void **)&l->top, &l->cap_top, l->cap_types, sizeof *l->top);
+    if (!st)
+        st = ent_grow(&l->mem, (void **)&l->root, &l->cap_root, l->n_types + 1u, sizeof *l->root);
+    if (!st) st = ent_grow(&l->mem, (void **)&l->top, &l->cap_top, l->n_types + 1u, sizeof *l->top);
     if (!st) st = map_room(&l->mem, &l->names);
     if (!st && t->title) st = ent_lids_push(l, &l->nominals, l->n_types);
     for (int j = 0; j < ENT_L_NODES && !st; j++)
@@ -469,6 +465,7 @@ void ent_ltypes_free(ent_linker *l)
     const ent_memory *m = &l->mem;
     ent_free(m, l->type, l->cap_types * sizeof *l->type);
     ent_free(m, l->root, l->cap_root * sizeof *l->root);
+    ent_free(m, l->sum, l->cap_sum * sizeof *l->sum);
     ent_free(m, l->was, l->cap_was * sizeof *l->was);
     ent_free(m, l->top, l->cap_top * sizeof *l->top);
     ent_free(m, l->names.at, l->names.cap * sizeof *l->names.at);

@@ -30,3 +30,13 @@ ent_status ent_grow(const ent_memory *mem, void **p, uint32_t *cap, size_t need,
     *cap = (uint32_t)want;
     return ENT_OK;
 }
+
+void ent_shrink(const ent_memory *mem, void **p, uint32_t *cap, size_t n, size_t elem)
+{
+    size_t want = n + n / 16 + 8;
+    if (want + want / 16 >= *cap) return;
+    void *q = ent_realloc(mem, *p, (size_t)*cap * elem, want * elem);
+    if (!q) return; /* the larger one is as good */
+    *p = q;
+    *cap = (uint32_t)want;
+}

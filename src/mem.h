@@ -17,4 +17,7 @@ void ent_free(const ent_memory *mem, void *p, size_t size);
  * *cap counts elements. ENT_ENOMEM leaves *p and *cap as they were. */
 ent_status ent_grow(const ent_memory *mem, void **p, uint32_t *cap, size_t need, size_t elem);
 
+/* Gives back what more than n elements and a sixteenth take, if that is much. */
+void ent_shrink(const ent_memory *mem, void **p, uint32_t *cap, size_t n, size_t elem);
+
 #endif

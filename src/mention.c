@@ -37,8 +37,8 @@ static void take_stress(const mention_in *in, ent_smention *m)
         end++;
     while (end == m->end && start > 0 && s[start - 1] == mark)
         start--;
-    m->start = start;
-    m->end = end;
+    m->start = (uint16_t)start;
+    m->end = (uint16_t)end;
 }
 
 /* The one place where mentions are made, so that every field has a value and keys are computed in
@@ -58,8 +58,8 @@ ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind k
         for (uint32_t k = first; k <= last; k++)
             if (!in->owner[k]) in->owner[k] = (uint16_t)(o->n + 1);
     ent_smention *m = &o->at[o->n++];
-    *m = (ent_smention){.start = in->t[first].start,
-                        .end = in->t[last].end,
+    *m = (ent_smention){.start = (uint16_t)in->t[first].start,
+                        .end = (uint16_t)in->t[last].end,
                         .tok = (uint16_t)first,
                         .ntok = (uint16_t)n,
                         .kind = (uint8_t)kind,
@@ -67,8 +67,6 @@ ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind k
                         .score = (uint16_t)(score * 65535.0),
                         .partner = UINT16_MAX,
                         .key = key,
-                        .first = in->t[first].lower,
-                        .last = in->t[last].lower,
                         .entity = ENT_NONE};
     if (n > 1) take_stress(in, m);
     return m;

@@ -32,7 +32,7 @@ enum {                       /* ent_smention.label */
 };
 
 typedef struct ent_smention {
-    uint32_t start, end; /* bytes, relative to the sentence */
+    uint16_t start, end; /* bytes, relative to the sentence: there are ENT_MAX_SENT at most */
     uint16_t tok, ntok;  /* its tokens */
     uint8_t kind, form;  /* ent_kind, ent_form */
     uint16_t score;      /* probability * 65535 */
@@ -41,7 +41,6 @@ typedef struct ent_smention {
     uint16_t org;         /* ent_gaz_entry.id, or 0 */
     uint16_t partner;     /* a mention of the same sentence, UINT16_MAX none */
     uint32_t key;         /* fingerprint of the whole name, lower-cased (ent_hash_join) */
-    uint32_t first, last; /* fingerprints of its first and last word, lower-cased */
     uint32_t title;       /* of the title before it, or of a nominal's head noun; 0 none */
     uint32_t user;        /* the name the user joins it under (user.h), 0 none */
     /* The rest is link's: ENT_NONE, 0 before. */

@@ -129,16 +129,14 @@ static ent_smention mention_of(const ent_token *t, const site *s)
     uint32_t last = s->first + s->n - 1, key = 0;
     for (uint32_t k = s->first; k <= last; k++)
         key = ent_hash_join(key, t[k].lower);
-    return (ent_smention){.start = t[s->first].start,
-                          .end = t[last].end,
+    return (ent_smention){.start = (uint16_t)t[s->first].start,
+                          .end = (uint16_t)t[last].end,
                           .tok = (uint16_t)s->first,
                           .ntok = (uint16_t)s->n,
                           .kind = (uint8_t)s->kind,
                           .form = ENT_NAME,
                           .partner = UINT16_MAX,
                           .key = key,
-                          .first = t[s->first].lower,
-                          .last = t[last].lower,
                           .entity = ENT_NONE,
                           .own = ENT_NONE};
 }
