@@ -82,6 +82,7 @@ build = {
         'src/stance_frame.c',
         'src/stance_kinds.c',
         'src/tag.c',
+        'src/tag_score.c',
         'src/tag_why.c',
         'src/token.c',
         'src/token_hash.c',

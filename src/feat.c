@@ -357,7 +357,6 @@ static void own(const row *r)
     put(r, ENT_F_WORD, w->word);
     put(r, ENT_F_LOWER, w->lower);
     put(r, ENT_F_SHAPE, w->shape);
-    put0(r, ENT_F_CASE, w->lc * 64u + (w->shape & 7) * 8u + (r->p == &outside) * 4u + w->line);
     for (unsigned k = 2; k <= 4; k++) {
         put(r, ENT_F_PRE2 + k - 2, join2(low_bytes(w->head, k), cap));
         put(r, ENT_F_SUF2 + k - 2, join2(low_bytes(w->tail, k), cap));
@@ -372,6 +371,13 @@ static void own(const row *r)
     put(r, ENT_F_GAZN, w->place && w->place < ENT_AT_ONLY ? w->gaz * 16u + (w->lc) : 0u);
     put(r, ENT_F_MINE, w->mine);
     put(r, ENT_F_MINE_CASE, w->mine ? join2(w->mine & 63u, w->lc * 8u + (w->shape & 7)) : 0);
+}
+
+/* What hangs on the kind of line and on standing first in it. */
+static void placed(const row *r)
+{
+    const ent_attr *w = r->w;
+    put0(r, ENT_F_CASE, w->lc * 64u + (w->shape & 7) * 8u + (r->p == &outside) * 4u + w->line);
     put0(r, ENT_F_LINE, w->line * 8u + (w->shape & 7));
 }
 
@@ -388,20 +394,22 @@ static void beside(const row *r, const ent_attr *a, unsigned first)
     put(r, ENT_F_P_SUF3 + k, join2(low_bytes(a->tail, 3), a->cap));
 }
 
+/* What stands two tokens away: slots in the order of ENT_F_PP_*. */
+static void beyond(const row *r, const ent_attr *a, unsigned first)
+{
+    unsigned k = first - ENT_F_PP_LOWER;
+    put(r, ENT_F_PP_LOWER + k, a->lower);
+    put(r, ENT_F_PP_BR10 + k, path(a, 10));
+    put(r, ENT_F_PP_GAZ + k, a->gaz);
+}
+
+/* Of the tokens beside it what is not told by `beside`. */
 static void around(const row *r)
 {
-    beside(r, r->p, ENT_F_P_LOWER);
-    beside(r, r->n, ENT_F_N_LOWER);
-    put(r, ENT_F_PP_LOWER, r->pp->lower);
-    put(r, ENT_F_PP_BR10, path(r->pp, 10));
-    put(r, ENT_F_PP_GAZ, r->pp->gaz);
     put(r, ENT_F_P_MINE, r->p->mine);
     put(r, ENT_F_N_MINE, r->n->mine);
     put(r, ENT_F_PE_E, r->p->embc && r->w->embc ? join2(r->p->embc, r->w->embc) : 0);
     put(r, ENT_F_E_NE, r->n->embc && r->w->embc ? join2(r->w->embc, r->n->embc) : 0);
-    put(r, ENT_F_NN_LOWER, r->nn->lower);
-    put(r, ENT_F_NN_BR10, path(r->nn, 10));
-    put(r, ENT_F_NN_GAZ, r->nn->gaz);
 }
 
 static void pairs(const row *r)
@@ -482,16 +490,56 @@ static void initials(const row *r, const ent_attr *at, uint32_t i)
     put(r, ENT_F_INITIALS, join2(path(last, 10), last->mine & 63u));
 }
 
+static row row_of(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
+{
+    return (row){i > 1 ? &at[i - 2] : &outside,     i ? &at[i - 1] : &outside,         &at[i],
+                 i + 1 < n ? &at[i + 1] : &outside, i + 2 < n ? &at[i + 2] : &outside, out};
+}
+
+/* All but the parts below. */
+static void rest(const row *r, const ent_attr *at, uint32_t n, uint32_t i)
+{
+    placed(r);
+    if (at[i].initials_of) initials(r, at, i);
+    around(r);
+    pairs(r);
+    runs(r, at, n, i);
+}
+
 void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
 {
-    row r = {i > 1 ? &at[i - 2] : &outside,     i ? &at[i - 1] : &outside,         &at[i],
-             i + 1 < n ? &at[i + 1] : &outside, i + 2 < n ? &at[i + 2] : &outside, out};
+    row r = row_of(at, n, i, out);
     memset(out, 0, ENT_FEAT_SLOTS * sizeof *out);
     own(&r);
-    if (at[i].initials_of) initials(&r, at, i);
-    around(&r);
-    pairs(&r);
-    runs(&r, at, n, i);
+    beside(&r, r.p, ENT_F_P_LOWER);
+    beside(&r, r.n, ENT_F_N_LOWER);
+    beyond(&r, r.pp, ENT_F_PP_LOWER);
+    beyond(&r, r.nn, ENT_F_NN_LOWER);
+    rest(&r, at, n, i);
+}
+
+const ent_attr *ent_feat_outside(void)
+{
+    return &outside;
+}
+
+void ent_feat_parts(const ent_attr *a, uint32_t *out)
+{
+    row r = {.w = a, .out = out};
+    out[ENT_F_CASE] = 0;
+    own(&r);
+    beside(&r, a, ENT_F_P_LOWER);
+    beside(&r, a, ENT_F_N_LOWER);
+    beyond(&r, a, ENT_F_PP_LOWER);
+    beyond(&r, a, ENT_F_NN_LOWER);
+}
+
+void ent_feat_rest(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out)
+{
+    row r = row_of(at, n, i, out);
+    memset(out + ENT_FEAT_PARTED, 0, (ENT_FEAT_SLOTS - ENT_FEAT_PARTED) * sizeof *out);
+    rest(&r, at, n, i);
+    out[ENT_FEAT_PARTED - 1] = out[ENT_F_CASE];
 }
 
 /* What each slot holds, in words. */

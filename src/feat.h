@@ -131,6 +131,17 @@ void ent_feat_attrs(const struct ent_feats *fs, const char *text, const ent_toke
 /* Fingerprints of the features of token i into out[ENT_FEAT_SLOTS]. O(1). */
 void ent_feat_row(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out);
 
+/* The same in two steps. Slots below ENT_FEAT_PARTED but ENT_F_CASE tell of one token by itself, in
+ * one of five places: the token, before, two before, after, two after. ent_feat_parts gives them
+ * all for a token, whatever stands around it; ent_feat_rest gives the slots from there on, and
+ * ENT_F_CASE in the one before them. */
+enum { ENT_FEAT_PARTED = ENT_F_P_W };
+void ent_feat_parts(const ent_attr *a, uint32_t *out);
+void ent_feat_rest(const ent_attr *at, uint32_t n, uint32_t i, uint32_t *out);
+
+/* Stands for the tokens before the first and after the last. */
+const ent_attr *ent_feat_outside(void);
+
 /* Short name of a slot for people; NULL when out of range. */
 const char *ent_feat_name(unsigned slot);
 

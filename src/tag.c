@@ -84,65 +84,6 @@ void ent_tagger_close(struct ent_tagger *g, const ent_memory *mem)
     if (g) ent_free(mem, g, sizeof *g);
 }
 
-/* ---- scores -------------------------------------------------------------------------------- */
-
-static const uint8_t *bucket_of(const struct ent_tagger *g, uint32_t feature)
-{
-    return g->buckets + ((uint64_t)feature * g->n_buckets >> 32) * 64;
-}
-
-const int8_t *ent_tag_row(const struct ent_tagger *g, uint32_t feature)
-{
-    const uint8_t *bucket = bucket_of(g, feature);
-    for (unsigned k = 0; k < 3; k++)
-        if (ent_le32(bucket + 48 + 4 * k) == feature) return (const int8_t *)bucket + 16 * k;
-    return NULL;
-}
-
-static void prefetch(const struct ent_tagger *g, const uint32_t *features)
-{
-#if defined(__GNUC__)
-    for (unsigned k = 0; k < ENT_FEAT_SLOTS; k++)
-        if (features[k]) __builtin_prefetch(bucket_of(g, features[k]));
-#else
-    (void)g;
-    (void)features;
-#endif
-}
-
-/* Adds the rows of a token's features. Which of a bucket's rows is the feature's cannot be
- * foreseen, so no branch hangs on it: a row that is not the feature's is masked away. */
-static void add_rows(const struct ent_tagger *g, const uint32_t *features, int16_t *score)
-{
-    tag_i16 low = {0}, high = {0};
-    for (unsigned k = 0; k < ENT_FEAT_SLOTS; k++) {
-        uint32_t f = features[k];
-        if (!f) continue;
-        const uint8_t *b = bucket_of(g, f);
-        unsigned one = ent_le32(b + 52) == f, two = ent_le32(b + 56) == f;
-        int16_t mask = (int16_t) - ((ent_le32(b + 48) == f) | one | two);
-        const uint8_t *row = b + 16 * (one + 2 * two);
-        low += __builtin_convertvector(*(const tag_i8 *)row, tag_i16) & mask;
-        high += __builtin_convertvector(*(const tag_i8 *)(row + 8), tag_i16) & mask;
-    }
-    *(tag_i16 *)score = low;
-    *(tag_i16 *)(score + 8) = high;
-}
-
-/* Scores of all tokens. The lines of cache that a token needs are asked for one token ahead. */
-static void score_all(const struct ent_tagger *g, const ent_attr *at, uint32_t n, tag_cell *c)
-{
-    uint32_t rows[2][ENT_FEAT_SLOTS];
-    ent_feat_row(at, n, 0, rows[0]);
-    for (uint32_t i = 0; i < n; i++) {
-        if (i + 1 < n) {
-            ent_feat_row(at, n, i + 1, rows[(i + 1) & 1]);
-            prefetch(g, rows[(i + 1) & 1]);
-        }
-        add_rows(g, rows[i & 1], c[i].score);
-    }
-}
-
 /* ---- the best sequence --------------------------------------------------------------------- */
 
 static tag_i16 highest(tag_i16 a, tag_i16 b)
@@ -417,23 +358,16 @@ static ent_status collect(const struct ent_tagger *g, const tag_cell *c, uint32_
     return s;
 }
 
-/* Room for n tokens: cells, then attributes. */
-static ent_status room(ent_tag_work *w, uint32_t n, const ent_memory *mem)
-{
-    size_t each = sizeof(tag_cell) + sizeof(ent_attr);
-    return ent_grow(mem, &w->p, &w->cap, (size_t)n * each, 1);
-}
-
 ent_status ent_tag_cells(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
                          const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
                          ent_tag_work *work, tag_cell **cells, ent_attr **attrs)
 {
-    ent_status s = room(work, n, mem);
+    tag_cell *c;
+    ent_attr *at;
+    ent_status s = ent_tag_room(m->tagger, n, mem, work, &c, &at);
     if (s) return s;
-    tag_cell *c = work->p;
-    ent_attr *at = (ent_attr *)(void *)(c + n);
     ent_feat_attrs(m->feats, text, t, n, hits, sent_flags, at);
-    score_all(m->tagger, at, n, c);
+    ent_tag_scores(m->tagger, at, n, work, c);
     decode(m->tagger, c, n);
     *cells = c;
     *attrs = at;

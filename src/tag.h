@@ -25,7 +25,8 @@ typedef struct ent_names {
     uint32_t n_other, cap_other;
 } ent_names;
 
-/* Scratch space of the tagger, reused from sentence to sentence; all zero at first. */
+/* Scratch space of the tagger, reused from sentence to sentence; all zero at first. It remembers
+ * words of one model: another model needs a space of its own. */
 typedef struct ent_tag_work {
     void *p;
     uint32_t cap;

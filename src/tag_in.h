@@ -21,7 +21,7 @@ enum {
 
 /* Vectors of one SSE2 or NEON register; compilers lower wider ones badly. */
 typedef int16_t tag_i16 __attribute__((vector_size(16), aligned(2), may_alias));
-typedef int8_t tag_i8 __attribute__((vector_size(8), aligned(1), may_alias));
+typedef uint16_t tag_u16 __attribute__((vector_size(16), aligned(1), may_alias));
 typedef float tag_f32 __attribute__((vector_size(16), aligned(4), may_alias));
 
 struct ent_tagger {
@@ -54,6 +54,14 @@ static inline unsigned tag_label(unsigned type, uint32_t k, uint32_t n)
 ent_status ent_tag_cells(const ent_model *m, const char *text, const ent_token *t, uint32_t n,
                          const ent_gaz_hits *hits, unsigned sent_flags, const ent_memory *mem,
                          ent_tag_work *work, tag_cell **cells, ent_attr **attrs);
+
+/* Room for the cells and attributes of n tokens, and for what the tagger remembers of words. */
+ent_status ent_tag_room(const struct ent_tagger *g, uint32_t n, const ent_memory *mem,
+                        ent_tag_work *w, tag_cell **cells, ent_attr **attrs);
+
+/* The scores of a sentence's n tokens (n > 0). O(n). */
+void ent_tag_scores(const struct ent_tagger *g, const ent_attr *at, uint32_t n, ent_tag_work *w,
+                    tag_cell *c);
 
 /* The row of a feature, NULL when it has none. */
 const int8_t *ent_tag_row(const struct ent_tagger *g, uint32_t feature);
