@@ -13,6 +13,7 @@
 #   make errors      what goes wrong on SET, after make accuracy
 #   make bench       speed, printed and kept under bench/results/
 #   make report-page the charts of `entente report` (esbuild and node-d3, or npm)
+#   make spark       PySpark for the test of doc/spark.py
 #   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make help        this list
 
@@ -94,6 +95,9 @@ $(CHARTS): $(wildcard tools/report/*.js tools/report/*.txt) tools/report/bundle.
 	@sh tools/report/bundle.sh --quiet
 
 report-page: ; @sh tools/report/bundle.sh
+
+# PySpark for tests/corpora, in a place of its own (some 500 MB; it needs Java, too).
+spark: ; @python3 -m venv build/spark && build/spark/bin/pip -q install pyspark
 
 # Features of the linker for tools/train_link.py.
 $(BUILD)/link_dump: tools/link_dump.c $(BUILD)/libentente.a
@@ -183,6 +187,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: report-page accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
+.PHONY: report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)
