@@ -362,6 +362,7 @@ static ent_status find_parent(ent_linker *l, uint32_t id)
                           : t->form == ENT_PRONOUN ? ENT_L_SPEAKER
                                                    : ENT_L_ALIAS;
     ent_status st = known_parent(l, id, &up);
+    t = &l->type[id]; /* types may have moved */
     if (t->form == ENT_PRONOUN) up = signer(l);
     uint32_t other = !st && up == ENT_NONE && t->form == ENT_NAME ? apposed(l, id) : ENT_NONE;
     if (other != ENT_NONE) {
