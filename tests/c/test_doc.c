@@ -114,6 +114,8 @@ static int step(ent_doc *d, plain *p, const edit *e, uint64_t *seed)
         uint32_t at = tap_below(seed, p->n + 1);
         good = ent_doc_mentions(d, (ent_span){at, at + 80 < p->n ? at + 80 : p->n}, &m, &n) == 0;
     }
+    if (good && tap_below(seed, 2)) /* some of the work in slices */
+        good = ent_doc_advance(d, 1 + tap_below(seed, 900), NULL) == ENT_OK;
     if (good && tap_below(seed, 2)) good = docs_same(d, fresh);
     ent_doc_free(fresh);
     return good;

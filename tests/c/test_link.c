@@ -15,7 +15,13 @@ static const char *const cases[] = {
     "[1|Smith] agreed. Later [1|John Smith] signed.",
     "[1|Volodymyr Zelenskyy] spoke. President [1|Zelensky] thanked all. [1|Zelenskiy] left.",
     "[1|Vlahović] wrote it. [1|Teodora Vlahovic] signed it.",
+    "[1|Donald Arseneault] ran. [1|Arsenault] lost.",
+    "[1|Ichiyo Higuchi] wrote. [1|Higuchi Ichiyo] died.",
+    "[1|Boris Petrov] met [2|Anna Petrova]. [2|Petrova] left.",
+    /* whose surname: whom it stood for last, the weightiest, who was named first */
+    "[1|Jared Padalecki] came. [1|Padalecki] met [2|Sherri Padalecki]. [1|Padalecki] left.",
     /* initials and brackets */
+    "The [1|International Quidditch Association] met. The [1|IQA] agreed.",
     "The [1|United Nations] met in [2|Geneva]. The [1|UN] said so.",
     "The [1|Sudan Liberation Movement] ([1|SLM]) agreed. The [1|SLM] signed.",
     /* states */
@@ -23,6 +29,8 @@ static const char *const cases[] = {
     "The [1|United States] agreed. The [1|U.S.] signed. [1|America] waited.",
     "[1|Moscow] rejected the plan, and [1|Russia] said so again.",
     /* pronouns */
+    "\"[1|We] agree,\" said [2|Anna Kova], the foreign minister of [1|Kenya].",
+    "[1|Larkfield Capital] rejected it. [1|Larkfield] itself may be softer.",
     "[1|Angela Merkel] said [1|she] would support [2|Ukraine].",
     "[1|Vladimir Putin] met [2|Angela Merkel]. [2|She] told [1|him] to stop.",
     "[1|Germany] said [1|it] would join.",
@@ -175,6 +183,52 @@ static void corrections(const ent_model *m)
     ent_user_free(u);
 }
 
+/* Names that begin so, as "Name, Name". */
+static int completes(ent_doc *d, const char *prefix, size_t most, const char *expected)
+{
+    const uint32_t *ids;
+    size_t n;
+    char got[300] = "";
+    if (ent_doc_prefix(d, prefix, strlen(prefix), most, &ids, &n)) return 0;
+    uint32_t id[20];
+    for (size_t i = 0; i < n && i < 20; i++)
+        id[i] = ids[i];
+    for (size_t i = 0; i < n && i < 20; i++) {
+        ent_entity e;
+        if (ent_doc_entity(d, id[i], &e)) return 0;
+        snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", i ? ", " : "",
+                 (int)e.name_len, e.name);
+    }
+    if (strcmp(got, expected)) printf("# %s: %s\n", prefix, got);
+    return !strcmp(got, expected);
+}
+
+static void completion(const ent_model *m)
+{
+    static const char text[] =
+        "Vladimir Putin met Angela Merkel in Zürich. Putin left. Putin's aides "
+        "spoke. The European Union and Puerto Rico agreed.";
+    ent_doc *d;
+    ent_entity e;
+    const char *name;
+    size_t len;
+    uint32_t id;
+    if (ent_doc_new(m, text, sizeof text - 1, NULL, &d)) return;
+    tap_ok(completes(d, "Pu", 9, "Puerto Rico, Vladimir Putin"), "by first and last word");
+    tap_ok(completes(d, "pu", 1, "Puerto Rico"), "no more than asked for");
+    tap_ok(completes(d, "zur", 9, "Zürich"), "whatever the accents");
+    tap_ok(completes(d, "vladimir put", 9, "Vladimir Putin"), "a long beginning");
+    tap_ok(completes(d, "vladimir pux", 9, "") && completes(d, "", 9, ""), "or nothing");
+    tap_ok(ent_doc_edit(d, 0, 0, "Pushkin spoke. ", 15) == ENT_OK &&
+               completes(d, "pus", 9, "Pushkin"),
+           "right after an edit");
+    tap_ok(ent_doc_find(d, "Putin", 5, &id) == ENT_OK && ent_doc_entity(d, id, &e) == ENT_OK &&
+               ent_doc_alias(d, id, 0, &name, &len) == ENT_OK && len == 5 &&
+               ent_doc_alias(d, id, 1, &name, &len) == ENT_EARG,
+           "an alias is listed once");
+    ent_doc_free(d);
+}
+
 static void reasons(const ent_model *m)
 {
     static const char text[] = "Angela Merkel spoke. Merkel said she would go.";
@@ -203,6 +257,7 @@ int main(void)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         try_case(m, cases[i]);
     corrections(m);
+    completion(m);
     reasons(m);
     docs_close(&h);
     return tap_done();
