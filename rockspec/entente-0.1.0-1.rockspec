@@ -51,6 +51,7 @@ build = {
         'src/link_parent.c',
         'src/link_prefix.c',
         'src/link_score.c',
+        'src/link_settle.c',
         'src/link_type.c',
         'src/lua_core.c',
         'src/lua_doc.c',

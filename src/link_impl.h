@@ -2,6 +2,7 @@
  *
  *     link_fold.c   words of names made comparable: accents, transliterations
  *     link_type.c   name types: each distinct name once, counted, each pointing at a fuller one
+ *     link_parent.c, link_settle.c  which that is; what an update changes of it
  *     link_near.c   mentions: which type each refers to, by what stands before it
  *     link_find.c   what that is: candidates and their features
  *     link_score.c  weights of that choice
@@ -250,6 +251,15 @@ int ent_ltype_has_title(const ent_linker *l, uint32_t type, uint32_t title);
 
 ent_status ent_lparent_new(ent_linker *l);
 void ent_lparent_free(ent_linker *l);
+
+/* Finds the parent of a type. */
+ent_status ent_lparent_find(ent_linker *l, uint32_t id);
+
+/* Everything that shares a block or an apposition with a type and may depend on it is to find its
+ * parent again. */
+ent_status ent_lparent_redo(ent_linker *l, uint32_t id);
+
+/* ---- link_settle ---- */
 
 /* Parents and roots of everything touched since the last call; fills l->dirty. *done is 0 when
  * l->work was too little: another call goes on. */
