@@ -1,10 +1,10 @@
--- bench_lsp: the language server through its real pipe, on a text of 1 MB: one character typed until
+-- bench_lsp: the language server through its real pipe, on a text of 1 MB: one letter typed until
 -- the difference of its semantic tokens is answered. Beside it Harper's, on the same edits: typed
 -- until it has told what it finds in the text as it is now.
 --
 --   lua5.4 bench/bench_lsp.lua [FILE]
 --
--- Harper is harper-ls where that is installed, else npm's harper.js behind a pipe (harper.mjs), which
+-- Harper is harper-ls where that is installed, else npm's harper.js behind a pipe (harper.mjs); it
 -- is fetched to build/harper/ where npm can; else it is left out, and why is said.
 package.path = 'lua/?.lua;lua/?/init.lua;tests/lsp/?.lua;' .. package.path
 local uv = require 'luv'

@@ -2,7 +2,8 @@
 ---
 --- A board: { rows = { { id, name, kind, cells } }, columns = { { id, name, kind } } }, both in
 --- the order of the first stance; what is said of an actor and no proposal (criticism, a meeting)
---- has a column of that actor, behind the proposals. `cells[c]` is what the row's actor does to the proposal of column c:
+--- has a column of that actor, behind the proposals. `cells[c]` is what the row's actor
+--- does to the proposal of column c:
 --- { marks = { "demands", "not accepts", "supports?" } each once, in text order; label = of the
 --- first, evidence = { { cue, sentence, stance, by, score } } one for each place }.
 local core = require 'entente.core'

@@ -4,7 +4,7 @@
 --   lua5.4 tests/fuzz/fuzz.lua TARGET|all [-s SECONDS] [-n COUNT] [-seed N] [-root DIR] [FILE...]
 --
 -- With FILEs those are replayed and nothing else is done. A target is tests/fuzz/lua/TARGET.lua: it
--- returns { seeds = {...}, words = {...}, run = function(input) ... raises when something is wrong }.
+-- returns { seeds = {...}, words = {...}, run = function(input) ... raises when wrong }.
 local options = { s = 5, n = math.huge, seed = os.time(), root = '.' }
 local names, files = nil, {}
 do

@@ -82,7 +82,8 @@ seed('model', '\1' .. small { CLAI = 3000, TAG_ = 2000 })
 for section = 0, 6 do
   for far = 0, 3 do
     seed('model', pack('BB', 2, section + 7 * far) .. noise(12))
-    seed('model', pack('BB', 2, section + 7 * far) .. pack('<I2', below(64)) .. '\3\255\255\255\255')
+    local at = pack('<I2', below(64))
+    seed('model', pack('BB', 2, section + 7 * far) .. at .. '\3\255\255\255\255')
   end
 end
 

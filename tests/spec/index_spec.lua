@@ -274,7 +274,8 @@ end)
 describe('names', function()
   local core = require 'entente.core'
   for text, want in pairs {
-    ['The U.S.'] = 'us', ['Recep Tayyip ERDOĞAN'] = 'recep tayyip erdogan', ['O’Brien’s'] = 'obrien',
+    ['The U.S.'] = 'us', ['Recep Tayyip ERDOĞAN'] = 'recep tayyip erdogan',
+    ['O’Brien’s'] = 'obrien',
     ['Путин'] = 'путин', ['Jean-Marc  Ayrault'] = 'jean marc ayrault', ['The'] = 'the',
   } do
     it('are folded: ' .. text, function()

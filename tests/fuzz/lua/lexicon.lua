@@ -66,7 +66,8 @@ return {
     'pattern\t"Resolution" Num / ("the" Word?) Acro+\tkind=group',
   },
   words = { 'mark\t', 'ignore\t', 'alias\t', 'merge\t', 'split\t', 'rename\t', 'pattern\t',
-    'noun\t', 'cue\t', '\tkind=', 'person', 'place', '\tas=', '\tof=', '\tinto=', '\twhere=', '\tstance=',
+    'noun\t', 'cue\t', '\tkind=', 'person', 'place', '\tas=', '\tof=', '\tinto=', '\twhere=',
+    '\tstance=',
     '\tframes=', '_', '#~ ', '\\t', '\\n', '\\\\', '\\x', 'Word', 'Cap+', 'Num', 'Acro', '"a"', '(',
     ')', '/', '?', '+', 'opposes', 'supports', 'Putin', 'Merkel', 'Plan Group', '\r', '\n' },
 }
