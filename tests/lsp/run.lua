@@ -129,6 +129,46 @@ test('settings are asked for, corrections follow their file, links lead there', 
   uv.fs_rmdir(folder)
 end)
 
+local has_sqlite = require('entente.core').sqlite(os.tmpname(), 'w')
+if not has_sqlite then
+  print 'ok - the index of a project # SKIP there is no SQLite'
+end
+
+local test_index = has_sqlite and test or function() end
+test_index('the index of a project: made by command, asked by names and queries', function()
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(uv.fs_mkdir(folder, 448))
+  folder = uv.fs_realpath(folder)
+  uv.os_setenv('XDG_CACHE_HOME', folder .. '/.cache')
+  for name, text in pairs { a = 'Angela Merkel spoke.\n',
+    b = 'é\n\nAngela Merkel rejected the peace plan of Russia.\n', ['c d'] = 'Olaf Scholz left.\n' } do
+    local f = assert(io.open(('%s/%s.txt'):format(folder, name), 'w'))
+    f:write(text)
+    f:close()
+  end
+  local c, uri = client.start(), 'file://' .. folder .. '/a.txt'
+  c:ask('initialize', { capabilities = {}, rootUri = 'file://' .. folder })
+  c:open(uri, 'Angela Merkel spoke.\n')
+  same(0, #c:ask('workspace/symbol', { query = 'scholz' }), 'before')
+  same(true, c:ask('workspace/executeCommand',
+    { command = 'entente.index', arguments = { { uri = uri } } }))
+  same(3, c:heard('window/showMessage').type, 'the index is made')
+  local symbols = c:ask('workspace/symbol', { query = 'scholz' })
+  same('Olaf Scholz', symbols[1] and symbols[1].name)
+  same('file://' .. folder .. '/c%20d.txt', symbols[1].location.uri)
+  symbols = c:ask('workspace/symbol', { query = 'actor:merkel stance:opposes' })
+  assert(symbols[1].name:find 'Angela Merkel opposes', symbols[1].name)
+  same(2, symbols[1].location.range.start.line)
+  local refs = c:ask('textDocument/references', at(0, 2, uri))
+  same(2, #refs, 'references')
+  same('file://' .. folder .. '/b.txt', refs[2].uri)
+  same(2, refs[2].range.start.line, 'line')
+  same(13, refs[2].range['end'].character, 'column')
+  same(0, c:leave(), 'exit status')
+  os.execute(("rm -rf '%s'"):format(folder))
+end)
+
 -- ---- random edits -----------------------------------------------------------------------------
 
 local pieces = { 'Angela Merkel ', 'é', '😀', '\n', '\r\n', 'Russia rejected the deal. ', ' ',

@@ -45,6 +45,40 @@ local function stores()
   end
 end
 
+-- The index that answers for a folder, opened once, and again when it was made anew.
+local function indexes()
+  local known = {}
+  return function(folder)
+    local root = folder and uv.fs_realpath(folder)
+    local file = root and require('entente.index.where').find(root, uv.fs_stat)
+    if not file then
+      return nil
+    end
+    local stat = uv.fs_stat(file)
+    local k = known[file]
+    if not k or k.ino ~= stat.ino then
+      known[file] = { ino = stat.ino, ix = require('entente.index').open(file) }
+    end
+    return known[file].ix
+  end
+end
+
+-- Runs the command line; what it complains of last is its message.
+local function run(args, done)
+  local errors, said, handle = uv.new_pipe(false), {}, nil
+  handle = uv.spawn(arg[0], { args = args, stdio = { nil, nil, errors } }, function(code)
+    handle:close()
+    errors:close()
+    done(code, (table.concat(said):match '([^\n]*)\n*$'))
+  end)
+  if not handle then
+    return done(2, 'the command does not start')
+  end
+  errors:read_start(function(_, bytes)
+    said[#said + 1] = bytes
+  end)
+end
+
 -- Tells of changes of a file, also of one that is not there yet: its folder is watched, or, as long
 -- as there is none, looked for now and then. Changes are told once all of a burst are in.
 local function watch(path, changed)
@@ -175,6 +209,7 @@ function M.serve(input, output, wire)
 
   server = require('entente.lsp.server').new {
     send = send, null = wire.null, settle = wire.settle, store_of = stores(),
+    index_of = indexes(), run = run,
     watch = function(path, changed)
       watch(path, function()
         changed()

@@ -123,6 +123,7 @@ function M.install(server, about)
     return text.doc:json(a.uri, text.unit == 'codepoint' and 'codepoint' or text.unit)
   end
   corrections.install(server, commands, target)
+  require('entente.lsp.project').install(server, commands)
   server.requests['workspace/executeCommand'] = function(self, params)
     local run = commands[params.command]
     if not run then

@@ -12,6 +12,17 @@ local function plain(s)
   return (s:gsub('[\\`*_%[%]<>#|~]', '\\%0'))
 end
 
+-- Class, Namespace, Interface, Enum, Namespace, Event; Property
+local symbol_kinds = { person = 5, country = 3, organisation = 11, group = 10, place = 3,
+  proposal = 24, stance = 7 }
+
+--- The protocol's kind of symbol for a kind of entity, or for a stance.
+---@param kind string
+---@return integer
+function M.symbol_kind(kind)
+  return symbol_kinds[kind]
+end
+
 local function name_of(text, id)
   local e = id and text.doc:entity(id)
   return e and e.name:gsub('%s+', ' ') or nil

@@ -80,20 +80,28 @@ function M.type_definition(text, params)
   return first_of(text, m and dossier.parent(text, m.entity) or cue and cue.actor)
 end
 
-function M.references(text, params)
+function M.references(text, params, server)
   local m, cue = here(text, params)
   if cue then
     return cue_locations(text, (card.stances_of(text, cue.actor)))
   elseif not m then
     return nil
   end
-  local e, out = text.doc:entity(m.entity), {}
+  return M.mentions_of(text, m.entity, params, server)
+end
+
+--- Mentions of an entity here and, by the project's index, in files that are not open.
+function M.mentions_of(text, id, params, server)
+  local e, out = text.doc:entity(id), {}
   local declared = not params.context or params.context.includeDeclaration ~= false
-  for _, r in ipairs(mentions(text, m.entity)) do
+  for _, r in ipairs(mentions(text, id)) do
     slice.breathe()
     if declared or r.from ~= e.first[1] then
       out[#out + 1] = text:location(r.from, r.to)
     end
+  end
+  if server and server.index_of then
+    require('entente.lsp.project').references(server, text, id, out)
   end
   return out
 end
@@ -266,6 +274,7 @@ local function workspace_symbols(self, params)
   for _, text in pairs(self.texts) do
     M.workspace_symbols(text, tostring(params.query or ''), out)
   end
+  require('entente.lsp.project').symbols(self, tostring(params.query or ''), out)
   return self.list(out)
 end
 

@@ -46,7 +46,8 @@ M.fail = fail
 ---@field paint? boolean false: no semantic tokens
 ---@field store_of? fun(uri: string): table? corrections of a text's project (entente.lexicon)
 ---@field watch? fun(path: string, changed: fun()) tells of changes of a file
----@field index_of? fun(uri: string|nil): table? the index of a text's project
+---@field index_of? fun(folder: string|nil): table? the index that answers for a folder
+---@field run? fun(args: string[], done: fun(code: integer, message: string)) the command line
 
 ---@param o EntenteServerOptions
 function M.new(o)
@@ -71,6 +72,7 @@ function M.new(o)
     store_of = o.store_of,
     watch = o.watch,
     index_of = o.index_of,
+    run = o.run,
     fail = M.fail,
     errors = M.errors,
     list = M.list,
@@ -227,6 +229,7 @@ local function error_of(problem)
   if type(problem) == 'table' and problem.code then
     return problem
   end
+  problem = type(problem) == 'table' and problem.entente or problem -- the index cannot be read
   local what = tostring(problem):gsub('^[^\n]-:%d+: ', ''):match '^[^\n]*'
   local code = what:find 'attempt to' and E.invalid_params or E.internal
   return { code = code, message = what }

@@ -3,6 +3,7 @@
 local core = require 'entente.core'
 local index = require 'entente.index'
 local schema = require 'entente.index.schema'
+local where = require 'entente.index.where'
 
 local M = {}
 
@@ -28,25 +29,15 @@ function M.root(folder)
   return real
 end
 
-local function cache()
-  local dir = os.getenv 'XDG_CACHE_HOME'
-  if not dir or dir:sub(1, 1) ~= '/' then
-    local home = os.getenv 'HOME'
-    if not home or home == '' then
-      fail 'HOME is not set: set XDG_CACHE_HOME to a folder for the index'
-    end
-    dir = home .. '/.cache'
-  end
-  return dir
-end
-
 --- The file of a project's index.
 ---@param root string a real path
 ---@return string file, string folder
 function M.of(root)
-  local name = (root:match '[^/]*$'):gsub('[^%w.-]', '_'):sub(1, 40)
-  local folder = ('%s/entente/%s-%013x'):format(cache(), name, core.hash(root))
-  return folder .. '/index.sqlite', folder
+  local file, folder = where.of(root)
+  if not file then
+    fail 'HOME is not set: set XDG_CACHE_HOME to a folder for the index'
+  end
+  return file, folder
 end
 
 --- The index that answers for a folder: its own, else that of the nearest folder above.
@@ -54,16 +45,9 @@ end
 ---@return string|nil file, string root
 function M.find(folder)
   local root = M.root(folder)
-  local at = root
-  while true do
-    local file = M.of(at)
-    if M.uv.fs_stat(file) then
-      return file, at
-    elseif at == '' or at == '/' then
-      return nil, root
-    end
-    at = at:match '^(.*)/[^/]*$'
-  end
+  M.of(root)
+  local file, found = where.find(root, M.uv.fs_stat)
+  return file, found or root
 end
 
 -- Makes a folder that is ours; a link, or somebody else's, is refused.
