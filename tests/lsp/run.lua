@@ -129,7 +129,7 @@ test('settings are asked for, corrections follow their file, links lead there', 
   uv.fs_rmdir(folder)
 end)
 
-local has_sqlite = require('entente.core').sqlite(os.tmpname(), 'w')
+local has_sqlite = require('entente.core').sqlite(':memory:', 'w')
 if not has_sqlite then
   print 'ok - the index of a project # SKIP there is no SQLite'
 end
@@ -142,7 +142,8 @@ test_index('the index of a project: made by command, asked by names and queries'
   folder = uv.fs_realpath(folder)
   uv.os_setenv('XDG_CACHE_HOME', folder .. '/.cache')
   for name, text in pairs { a = 'Angela Merkel spoke.\n',
-    b = 'é\n\nAngela Merkel rejected the peace plan of Russia.\n', ['c d'] = 'Olaf Scholz left.\n' } do
+    b = 'é\n\nAngela Merkel rejected the peace plan of Russia.\n',
+    ['c d'] = 'Olaf Scholz left.\n' } do
     local f = assert(io.open(('%s/%s.txt'):format(folder, name), 'w'))
     f:write(text)
     f:close()

@@ -1,7 +1,7 @@
 --- lsp.project: what the index of a project adds to what is known of the open texts: actors and
---- stances of all its files, mentions in files that are not open. Without an index nothing is added;
---- `entente.index` makes one. Files are read for the places of what is found in them; those that have
---- changed since, or whose text is not the file's own (HTML, mail), are left out.
+--- stances of all its files, mentions in files that are not open. Without an index nothing is
+--- added; `entente.index` makes one. Files are read for the places of what is found in them; those
+--- that have changed since, or whose text is not the file's own (HTML, mail), are left out.
 local card = require 'entente.lsp.card'
 local core = require 'entente.core'
 local query = require 'entente.query'
@@ -212,9 +212,7 @@ local function folder_of(server, arguments)
   if path and path ~= '' then
     return path
   end
-  for folder in pairs(server.folders) do
-    return uri.path(folder)
-  end
+  return uri.path((next(server.folders)))
 end
 
 --- Adds the commands to a table of them.
