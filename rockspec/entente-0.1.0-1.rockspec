@@ -212,6 +212,7 @@ build = {
     ['entente.render'] = 'lua/entente/render.lua',
     ['entente.report.collect'] = 'lua/entente/report/collect.lua',
     ['entente.report.graph'] = 'lua/entente/report/graph.lua',
+    ['entente.report.indexed'] = 'lua/entente/report/indexed.lua',
     ['entente.report.page'] = 'lua/entente/report/page.lua',
     ['entente.report.when'] = 'lua/entente/report/when.lua',
     ['entente.settings'] = 'lua/entente/settings.lua',

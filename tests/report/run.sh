@@ -69,6 +69,21 @@ check "export ann writes a file a document" sh -c "bin/entente export ann '$work
     grep -q '^= c:poland Poland' '$work/ann/deeper/2025-08-19.md.ann'"
 check "export ann of many without a folder: status 2" sh -c \
     "bin/entente export ann '$work/docs'; test \$? = 2"
+# From the index of the project.
+export XDG_CACHE_HOME="$work/cache"
+if lua5.4 -e "package.path = 'lua/?.lua;lua/?/init.lua;' .. package.path
+    local s, m = require('entente.core').sqlite(':memory:')
+    os.exit(s and 0 or 1)" 2>/dev/null && bin/entente index "$work/docs" >"$work/log" 2>&1; then
+    check "report --project is made from the index" sh -c "
+        bin/entente report --project '$work/docs' -o '$work/indexed.html' &&
+        grep -q 'Hungary opposed the peace plan' '$work/indexed.html'"
+    check "export --project has the stances of the folder" sh -c "
+        bin/entente export csv '$work/docs' | cut -d , -f 2,4,6,7 | sort >'$work/a'
+        bin/entente export csv --project '$work/docs' | cut -d , -f 2,4,6,7 | sort >'$work/b'
+        diff '$work/a' '$work/b'"
+else
+    echo "ok - report --project # SKIP no index here: $(head -n 1 "$work/log")"
+fi
 if ! command -v python3 >/dev/null; then
     echo "ok - the page in a browser # SKIP python3 is not installed"
     exit $status

@@ -36,11 +36,16 @@ Collect.__index = Collect
 --- How much of a large project a picture holds; the rest is counted, not shown.
 M.most = { actors = 1500, proposals = 3000, stances = 6000, seen = 12, sentence = 1500 }
 
+---@alias EntenteResolve fun(kind: string, e: table): table|nil
+
 ---@param most? table<string, integer> in place of M.most
-function M.new(most)
+---@param resolve? EntenteResolve what an index knows of a document's entity: { id, kind, name, iso,
+--- aliases, mentions, documents }
+function M.new(most, resolve)
   return setmetatable({
     most = setmetatable(most or {}, { __index = M.most }),
     docs = {}, entities = {}, sentences = {}, stances = {}, index = {}, mentions = 0,
+    resolve = resolve,
   }, Collect)
 end
 
@@ -64,6 +69,28 @@ local function key_of(self, doc, kind, e)
   return kind .. '\0' .. (e.iso or lists.one_line(e.name):lower()) .. own
 end
 
+-- An entity whose names and numbers the index knows.
+local function of_index(known)
+  local e = { name = lists.one_line(known.name), kind = known.kind, iso = known.iso, aliases = {},
+    mentions = known.mentions, docs = known.documents, seen = {}, stances = 0 }
+  for i = 1, math.min(40, #known.aliases) do
+    e.aliases[i] = lists.one_line(known.aliases[i])
+  end
+  return e
+end
+
+-- Adds what one more document has of an entity.
+local function count(all, e)
+  all.mentions, all.docs = all.mentions + e.mentions, all.docs + 1
+  for _, alias in ipairs(e.aliases) do
+    alias = lists.one_line(alias)
+    if alias ~= all.name and not all.known[alias] and #all.aliases < 40 then
+      all.known[alias] = true
+      all.aliases[#all.aliases + 1] = alias
+    end
+  end
+end
+
 -- The number of a document's entity among those of all; made when it is new.
 local function entity(self, doc, id, mine)
   if not id or id < 0 or mine[id] == false then
@@ -73,27 +100,25 @@ local function entity(self, doc, id, mine)
   end
   local e = doc:entity(id)
   local kind = core.kinds[e.kind + 1]
-  local key = key_of(self, doc, kind, e)
+  local key, known = key_of(self, doc, kind, e), nil
   if not key then
     mine[id] = false
     return nil
+  elseif self.resolve then
+    known = self.resolve(kind, e)
+    key = known and known.id or key
   end
   local n = self.index[key]
   if not n then
     n = #self.entities + 1
     self.index[key] = n
-    self.entities[n] = { name = lists.one_line(e.name), kind = kind, iso = e.iso, aliases = {},
-      known = {}, mentions = 0, docs = 0, seen = {}, stances = 0,
-      unnamed = e.names == 0 and named[kind] or nil }
+    self.entities[n] = known and of_index(known) or {
+      name = lists.one_line(e.name), kind = kind, iso = e.iso, aliases = {}, known = {},
+      mentions = 0, docs = 0, seen = {}, stances = 0, unnamed = e.names == 0 and named[kind] or nil,
+    }
   end
-  local all = self.entities[n]
-  all.mentions, all.docs = all.mentions + e.mentions, all.docs + 1
-  for _, alias in ipairs(e.aliases) do
-    alias = lists.one_line(alias)
-    if alias ~= all.name and not all.known[alias] and #all.aliases < 40 then
-      all.known[alias] = true
-      all.aliases[#all.aliases + 1] = alias
-    end
+  if not known then
+    count(self.entities[n], e)
   end
   mine[id] = n
   return n
@@ -199,10 +224,11 @@ end
 ---@param date string|nil YYYY-MM-DD
 ---@param text string
 ---@param doc EntenteDoc
-function Collect:document(name, date, text, doc)
+---@param line? fun(byte: integer): integer the line, from 0, where it is not that of the text
+function Collect:document(name, date, text, doc, line)
   self.docs[#self.docs + 1] = { name = name, date = date }
   local d = { n = #self.docs, doc = doc, text = text, mine = {}, sentences = {},
-    line = pos.lines(text) }
+    line = line or pos.lines(text) }
   for _, s in ipairs(doc:stances()) do
     if s.actor then
       stance(self, d, s)
@@ -294,8 +320,9 @@ local function keep(self, new)
 end
 
 --- The picture. The collector is spent.
+---@param known? table<string, integer> totals of more than was collected
 ---@return EntentePicture
-function Collect:finish()
+function Collect:finish(known)
   local chosen, new, total = choose(self)
   local stances = keep(self, new)
   local sentences, number = used(self, chosen, stances, new)
@@ -309,6 +336,9 @@ function Collect:finish()
     s.proposal, s.target, s.by = new[s.proposal], new[s.target], new[s.by]
   end
   total.documents, total.stances, total.mentions = #self.docs, #self.stances, self.mentions
+  for key, n in pairs(known or {}) do
+    total[key] = n
+  end
   return { docs = self.docs, entities = chosen, sentences = sentences, stances = stances,
     total = total }
 end

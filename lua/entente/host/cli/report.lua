@@ -51,11 +51,35 @@ local function title_of(paths)
   return #paths == 0 and 'Documents' or ('%d files'):format(#paths)
 end
 
---- The picture of all documents; what could not be read is told.
+-- The picture of a project from its index.
+local function of_index(opts)
+  local render, ent = require 'entente.render', require 'entente'
+  local ix = require('entente.host.cli.ask').open(opts.project)
+  local rules, bad = require('entente.host.cli.project').use(ix.root), 0
+  local picture = require('entente.report.indexed').picture(ix,
+    require('entente.host.cli.source').new(ix), function(text)
+      local doc, message = ent.open(text)
+      if doc and rules then
+        doc:correct(render.rules_of(rules))
+      end
+      return doc, message
+    end, function(message)
+      bad = bad + 1
+      out.complain(message)
+    end)
+  ix:close()
+  return picture, bad
+end
+
+--- The picture of all documents; what could not be read is told. Without paths, and with a project
+--- named, it comes from the index.
 ---@param paths string[]
 ---@param opts table options of the command line
 ---@return EntentePicture picture, integer bad
 function M.picture(paths, opts)
+  if #paths == 0 and opts.project then
+    return of_index(opts)
+  end
   local render, ent = require 'entente.render', require 'entente'
   local c, bad, report = collect.new(), 0, out.progress()
   local rules = require('entente.host.cli.project').use(opts.project)
@@ -95,7 +119,8 @@ function M.joins(paths, opts)
   elseif opts.format ~= 'csv' then
     return true
   end
-  local stat = out.uv and #paths == 1 and out.uv.fs_stat(paths[1])
+  local path = paths[1] or opts.project
+  local stat = out.uv and path and #paths < 2 and out.uv.fs_stat(path)
   return stat and stat.type == 'directory' or false
 end
 
@@ -171,7 +196,8 @@ end
 function M.run(paths, opts)
   local picture, bad = M.picture(paths, opts)
   local parts = M.parts()
-  local page = require('entente.report.page').render(picture, title_of(paths), parts)
+  local title = title_of(paths[1] and paths or { opts.project })
+  local page = require('entente.report.page').render(picture, title, parts)
   out.redirect(opts.output)
   out.write(page)
   out.flush()
