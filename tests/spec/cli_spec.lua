@@ -189,7 +189,6 @@ describe('wrong use', function()
     ['tag --format xml'] = '--format takes', ['tag --unit word'] = '--unit takes',
     ['tag --jobs 0'] = '--jobs takes', ['tag --jobs x'] = '--jobs takes',
     ['tag --format'] = 'takes a value', ['refs'] = 'takes a name',
-    ['watch'] = 'not in this version',
     ['actors --format ann'] = 'goes with tag', ['actors --kind planet'] = '--kind takes',
     ['tag --kind person'] = '--kind goes with actors', ['tag --help=x'] = 'takes no value',
     ['tag --format ann a b'] = 'one document',

@@ -33,6 +33,10 @@ function own.index(opts, rest)
   return require('entente.host.cli.index').run(opts, rest)
 end
 
+function own.watch(opts, rest)
+  return require('entente.host.cli.watch').run(opts, rest)
+end
+
 function own.explain(_, rest)
   return require('entente.host.cli.explain').run(rest, require('entente.host.cli.output').write)
 end

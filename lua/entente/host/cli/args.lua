@@ -31,13 +31,13 @@ M.commands = {
   { name = 'redo', args = '', help = 'make it again' },
   { name = 'index', args = '[DIR | FILE...]',
     help = 'reads a project, for questions with --project' },
+  { name = 'watch', args = '[DIR]', help = 'keeps the index up to date while files change' },
   { name = 'search', args = 'QUERY',
     help = 'asks the index: actor:russia stance:opposes after:2025' },
   { name = 'names', args = '[LEAD]', help = 'names in the index that start so' },
   { name = 'lsp', args = '', help = 'a language server on standard input and output' },
   { name = 'doctor', args = '', help = 'checks the installation' },
   { name = 'version', args = '', help = 'versions of program and model' },
-  { name = 'watch', args = '', later = true, help = '' },
 }
 
 ---@class EntenteOption
