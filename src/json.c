@@ -269,6 +269,8 @@ static void stance(out *o, const ent_stance *s, uint32_t proposal)
         span(o, s->condition);
     }
     spans(o, ",\"cue_spans\":", s->cue, s->n_cues);
+    lit(o, ",\"sentence\":");
+    span(o, s->sentence);
     lit(o, ",\"score\":");
     score(o, s->score);
     lit(o, "}");

@@ -7,6 +7,7 @@
 ---     the places of all entities, as in a posting
 local about = require 'entente.index.about'
 local core = require 'entente.core'
+local pack = require 'entente.index.pack'
 
 local M = {}
 
@@ -74,6 +75,101 @@ function M.of(doc, part)
   end
   local name = (part.name or ''):gsub('%c', ' ')
   return doc:rows(('%d\t%s\t\31\t%s\n'):format(part.part, part.date or '', name), abouts)
+end
+
+-- ---- the same from JSON ----------------------------------------------------------------------
+
+local number_of = {}
+for what, list in pairs { kind = core.kinds, form = core.forms, stance = core.labels } do
+  number_of[what] = {}
+  for i, name in ipairs(list) do
+    number_of[what][name] = i - 1
+  end
+end
+
+local LONGEST = 120 -- bytes of a name, as in C
+
+local function tidy(s)
+  s = tostring(s):gsub('[%s%c]+', ' ')
+  return #s > LONGEST and s:sub(1, LONGEST):gsub('[\192-\255][\128-\191]*$', '') or s
+end
+
+-- Places of each entity, packed, and how many.
+local function places_in(mentions)
+  local blobs, counts, last = {}, {}, {}
+  for _, m in ipairs(mentions or {}) do
+    local id = m.entity
+    local before = last[id]
+    if id and not (before and before.start == m.start and before['end'] == m['end']) then
+      local list = blobs[id] or {}
+      blobs[id] = list
+      list[#list + 1] = pack.number(m.start - (before and before.start or 0))
+        .. pack.number(m['end'] - m.start)
+        .. string.char((number_of.form[m.form] or 0) + math.floor((m.score or 1) * 63) * 4)
+      counts[id], last[id] = (counts[id] or 0) + 1, m
+    end
+  end
+  return blobs, counts
+end
+
+-- By what a proposal of one common word is told: who takes the first stance on it.
+local function first_actor(o, e, by_id)
+  if e.kind ~= 'proposal' or e.name:find '[%u%d ]' then
+    return ''
+  end
+  for _, s in ipairs(o.stances or {}) do
+    local actor = s.proposal == e.id and by_id[s.actor]
+    if actor then
+      return actor.iso or core.fold(actor.name, actor.kind == 'person')
+    end
+  end
+  return ''
+end
+
+local function entity_line(o, e, by_id, blob, count)
+  local name, person, others = tidy(e.name), e.kind == 'person', {}
+  local folded = core.fold(name, person)
+  local short = person and folded:match ' (%S+)$'
+  for i, alias in ipairs(e.aliases or {}) do
+    others[#others + 1] = i <= 7 and tidy(alias) or nil
+  end
+  return ('%d\t%d\t%d\t%s\t%s\t%d\t%s\t%s\t%s\n'):format(count, #blob, core.name_hash(folded),
+    short and core.name_hash(short) or '', table.concat(others, '\31'),
+    number_of.kind[e.kind] or 0, e.iso or '', name, first_actor(o, e, by_id))
+end
+
+--- What is kept of a document as `tag --format jsonl` tells of it, offsets in bytes.
+---@param o table
+---@param date? string
+---@return string
+function M.of_json(o, date)
+  local blobs, counts = places_in(o.mentions)
+  local lines, places, by_id, index, sum = { '' }, {}, {}, {}, 0
+  for i, e in ipairs(o.entities or {}) do
+    by_id[e.id], index[e.id] = e, i - 1
+  end
+  for _, e in ipairs(o.entities or {}) do
+    local blob, count = table.concat(blobs[e.id] or {}), counts[e.id] or 0
+    places[#places + 1], sum = blob, sum + count
+    lines[#lines + 1] = entity_line(o, e, by_id, blob, count)
+  end
+  local kept = 0
+  for _, s in ipairs(o.stances or {}) do
+    local cue = s.cue_spans and s.cue_spans[1] or { 0, 0 }
+    local sentence = s.sentence or cue
+    if index[s.actor] and number_of.stance[s.stance] then
+      kept = kept + 1
+      lines[#lines + 1] = ('%d %d %s %s %s %d %d %d %d %d %d\n'):format(index[s.actor],
+        number_of.stance[s.stance], index[s.proposal] or '-', index[s.target] or '-',
+        index[s.by] or '-', (s.negated and 1 or 0) + (s.hedged and 2 or 0), cue[1],
+        cue[2] - cue[1], sentence[1], sentence[2] - sentence[1],
+        math.floor((s.score or 1) * 100 + 0.5))
+    end
+  end
+  local blob = table.concat(places)
+  lines[1] = ('0\t%s\t0\t%d\t%d\t%d\t%d\t\n'):format(date or '', sum, #(o.entities or {}), kept,
+    #blob)
+  return table.concat(lines) .. blob
 end
 
 return M

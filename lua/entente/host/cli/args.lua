@@ -72,6 +72,7 @@ M.options = {
     help = 'auto, always or never; NO_COLOR is heeded' },
   { name = 'project', arg = 'DIR', otherwise = '.',
     help = 'with files: whose corrections; without: asks its index' },
+  { name = 'from-jsonl', help = 'index: the files are lines of tag --format jsonl' },
   { name = 'rebuild', help = 'index: begin anew' },
   { name = 'where', help = 'index: print its place' },
   { name = 'max-size', arg = 'MB', number = { 1, 1024 },

@@ -161,11 +161,26 @@ function M.guarded(writer, lock, work)
   return result
 end
 
+-- entente index --from-jsonl FILE...: the folder is that of --project, else the current one.
+local function import(opts, files)
+  local root = place.root(opts.project)
+  local writer, lock = place.write(root, { said = out.complain, rebuild = opts.rebuild })
+  local start = place.uv.hrtime()
+  local c = M.guarded(writer, lock, function()
+    local seen = require('entente.host.cli.import').run(writer, #files > 0 and files or { '-' })
+    return summary(writer, seen, (place.uv.hrtime() - start) / 1e9)
+  end)
+  return c.documents > 0 and 0 or 1
+end
+
 --- entente index [DIR | FILE...]
 ---@param opts table<string, any>
 ---@param rest string[]
 ---@return integer status
 function M.run(opts, rest)
+  if opts['from-jsonl'] then
+    return import(opts, rest)
+  end
   local root, files = arguments(opts, rest)
   if opts.where then
     out.write(place.of(root) .. '\n')
