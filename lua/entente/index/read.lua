@@ -415,28 +415,31 @@ local STANCE = [[SELECT s.doc, s.n, s.actor, s.label, s.proposal, s.target, s.so
   s.cue, s.cue_length, s.sentence, s.sentence_length, s.score, doc.date
   FROM stance s JOIN doc ON doc.id = s.doc ]]
 
+-- The names of entities as a list for SQL.
+local function all_names(self, ids)
+  local all = {}
+  for _, id in ipairs(type(ids) == 'table' and ids or { ids }) do
+    for _, name in ipairs(self:members(id)) do
+      all[#all + 1] = name
+    end
+  end
+  return table.concat(all, ',')
+end
+
+local COLUMN = { actor = 'actor', proposal = 'proposal', target = 'target', by = 'source' }
+
 -- The conditions of a filter, and what is bound to them.
 local function conditions(self, filter)
   local where, values = {}, {}
-  local function all_names(ids)
-    local all = {}
-    for _, id in ipairs(type(ids) == 'table' and ids or { ids }) do
-      for _, name in ipairs(self:members(id)) do
-        all[#all + 1] = name
-      end
-    end
-    return table.concat(all, ',')
-  end
-  for key, column in pairs { actor = 'actor', proposal = 'proposal', target = 'target',
-    by = 'source' } do
+  for key, column in pairs(COLUMN) do
     if filter[key] then
-      where[#where + 1] = ('s.%s IN (%s)'):format(column, all_names(filter[key]))
+      where[#where + 1] = ('s.%s IN (%s)'):format(column, all_names(self, filter[key]))
     end
   end
   if filter.any then
-    where[#where + 1] = ('(s.doc, s.n) IN (SELECT doc, n FROM stance WHERE actor IN (%s) UNION '
-      .. 'SELECT doc, n FROM stance WHERE proposal IN (%s) UNION SELECT doc, n FROM stance WHERE '
-      .. 'target IN (%s))'):gsub('%%s', all_names(filter.any))
+    local names = all_names(self, filter.any)
+    where[#where + 1] = ('(s.actor IN (%s) OR s.proposal IN (%s) OR s.target IN (%s))'):format(
+      names, names, names)
   end
   local function add(sql, value)
     if value ~= nil then
@@ -450,7 +453,47 @@ local function conditions(self, filter)
   add('doc.date >= ?', filter.after)
   add('doc.date < ?', filter.before)
   add('s.score >= ?', filter.score and filter.score * 100)
-  return #where > 0 and 'WHERE ' .. table.concat(where, ' AND ') or '', values
+  return where, values
+end
+
+-- How many documents entities are in.
+local function spread(self, ids)
+  local n = 0
+  for _, id in ipairs(type(ids) == 'table' and ids or { ids }) do
+    for _, name in ipairs(self:members(id)) do
+      n = n + (self:sql('SELECT docs FROM name WHERE id = ?'):row(name) or 0)
+    end
+  end
+  return n
+end
+
+-- Stances need no index of their own: an entity's stances are in the documents that mention it.
+-- Goes through the documents of the rarest entities of a filter, each once; nil without any.
+local function documents_of(self, filter)
+  local rarest, least
+  for _, key in ipairs { 'actor', 'proposal', 'target', 'by', 'any' } do
+    local n = filter[key] and spread(self, filter[key])
+    if n and (not least or n < least) then
+      rarest, least = filter[key], n
+    end
+  end
+  if not rarest then
+    return nil
+  end
+  local ids, seen, at = type(rarest) == 'table' and rarest or { rarest }, {}, 1
+  local next_place = ids[1] and self:places(ids[1])
+  return function()
+    while next_place do
+      local hit = next_place()
+      if not hit then
+        at = at + 1
+        next_place = ids[at] and self:places(ids[at])
+      elseif not seen[hit.document.id] then
+        seen[hit.document.id] = true
+        return hit.document.id
+      end
+    end
+  end
 end
 
 --- The entity a name belongs to, and what it is called.
@@ -471,12 +514,49 @@ end
 function M:stances(filter)
   filter = filter or {}
   local where, values = conditions(self, filter)
-  local next_row = rows(self, ('%s%s ORDER BY s.doc, s.n LIMIT %d'):format(STANCE, where,
-    filter.limit or -1), unpack(values))
+  local next_document, bound = documents_of(self, filter), #values
+  if next_document then
+    where[#where + 1] = 's.doc = ?'
+  end
+  local sql = STANCE .. (#where > 0 and 'WHERE ' .. table.concat(where, ' AND ') or '')
+    .. ' ORDER BY s.doc, s.n'
+  local statement, message = self.db:prepare(sql)
+  if not statement then
+    error({ entente = ('the index %s: %s'):format(self.file, message) }, 0)
+  end
+  local left, open = filter.limit or math.huge, not next_document
+  if open then
+    statement:bind(unpack(values))
+  end
+  -- The next row, of the next document when this one has no more.
+  local function next_row(...)
+    if open and ... then
+      return ...
+    end
+    open = false
+    local doc = next_document and next_document()
+    if not doc then
+      return nil
+    end
+    values[bound + 1] = doc
+    statement:bind(unpack(values))
+    open = true
+    return next_row(statement:step())
+  end
+  local function row()
+    if open then
+      return next_row(statement:step())
+    end
+    return next_row()
+  end
   return function()
+    if left <= 0 then
+      return nil
+    end
     local doc, n, actor, label, proposal, target, source, flags, cue, cue_length, sentence, length,
-      score, date = next_row()
+      score, date = row()
     if doc then
+      left = left - 1
       local s = {
         document = doc, n = n, date = date, stance = core.labels[label + 1],
         negated = flags % 2 == 1, hedged = math.floor(flags / 2) % 2 == 1,

@@ -2,7 +2,7 @@
 --- A file of another version is not converted but made anew: all in it can be found again.
 local M = {}
 
-M.version = 1
+M.version = 2
 M.application = 0x456e7465 -- "Ente": how `file` and others tell whose database it is
 
 M.tables = [[
@@ -38,9 +38,6 @@ CREATE TABLE stance (
   cue INTEGER NOT NULL, cue_length INTEGER NOT NULL,
   sentence INTEGER NOT NULL, sentence_length INTEGER NOT NULL, score INTEGER NOT NULL,
   PRIMARY KEY (doc, n)) WITHOUT ROWID;
-CREATE INDEX stance_actor ON stance (actor);
-CREATE INDEX stance_proposal ON stance (proposal) WHERE proposal IS NOT NULL;
-CREATE INDEX stance_target ON stance (target) WHERE target IS NOT NULL;
 ]]
 
 -- For people who read the file with other programs.

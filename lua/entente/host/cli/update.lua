@@ -12,8 +12,11 @@ local stored = require 'entente.index.path'
 local M = {}
 
 local uv = place.uv
-local JOB_BYTES, JOB_FILES = 262144, 64
-local BATCH_BYTES, BATCH_DOCS = 6 * 1048576, 6000
+local JOB_FILES = 64
+-- A batch ends at so many bytes or documents (the tests of kills want many), or after two seconds.
+local BATCH_BYTES = tonumber(os.getenv 'ENTENTE_INDEX_BATCH' or '') or 6 * 1048576
+local JOB_BYTES = math.min(262144, BATCH_BYTES)
+local BATCH_DOCS, BATCH_TIME = 6000, 2e9
 local FRESH = 2 -- seconds: a file may change again without its times telling
 
 ---@class EntenteUpdate
@@ -32,6 +35,7 @@ function M.new(writer, opts)
   self.crew = opts.crew or crews.new(uv, opts.jobs,
     { root = opts.root, most = opts.most, lexicon = opts.lexicon })
   self.seen = { read = 0, same = 0, bytes = 0, removed = 0, renamed = 0, problems = 0 }
+  self.committed = uv.hrtime()
   self.job, self.gone, self.new = { bytes = 0 }, {}, {}
   writer:exec 'BEGIN IMMEDIATE'
   writer:run "INSERT OR REPLACE INTO meta VALUES ('at_work', 1)"
@@ -87,8 +91,10 @@ local function answered(self, files, answer)
     at = after + size
   end
   local b = self.writer.batch
-  if b and (b.bytes > BATCH_BYTES or b.docs > BATCH_DOCS) then
+  if b and (b.bytes > BATCH_BYTES or b.docs > BATCH_DOCS
+    or uv.hrtime() - self.committed > BATCH_TIME) then
     self.writer:commit()
+    self.committed = uv.hrtime()
   end
 end
 
@@ -261,6 +267,9 @@ function M:finish()
   self.writer:begin()
   self.writer:run "INSERT OR REPLACE INTO meta VALUES ('at_work', 0)"
   self.writer:commit(true)
+  if not self.had and self.seen.read > 100 then
+    self.writer.db:exec 'VACUUM' -- what was filled in no order is packed; without room it stays
+  end
   return self.seen
 end
 
