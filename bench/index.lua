@@ -75,7 +75,8 @@ local entente = here .. '/bin/entente'
 local seconds = {}
 for jobs = 1, 2 do
   local peak, text
-  seconds[jobs], peak, text = run { entente, 'index', corpus, '--rebuild', '--jobs', tostring(jobs) }
+  seconds[jobs], peak, text =
+    run { entente, 'index', corpus, '--rebuild', '--jobs', tostring(jobs) }
   say('%d worker%s: %.1f s, %.2f MB/s, %.0f MB of memory', jobs, jobs == 1 and '' or 's',
     seconds[jobs], mb / seconds[jobs], peak)
   if jobs == 2 then

@@ -20,6 +20,13 @@ need() {
 
 c_library() { [ -e /usr/include/stdio.h ] || ! have apt-get; }
 editor() { have nvim; }
+sqlite_library() {
+    have apt-get || return 0
+    for file in /usr/lib/*/libsqlite3.so.0 /usr/lib/libsqlite3.so.0; do
+        [ ! -e "$file" ] || return 0
+    done
+    return 1
+}
 browser() { have chromium || have google-chrome; }
 
 need gcc have cc
@@ -29,6 +36,7 @@ need liblua5.4-dev header 5.4
 need libluajit-5.1-dev header 5.1
 need lua-lpeg lua_has lpeg
 need lua-luv lua_has luv
+need libsqlite3-0 sqlite_library
 need neovim editor
 if [ "$what" = test ]; then
     need make have make

@@ -152,7 +152,8 @@ for i = 1, kills do
   if i % 3 == 0 then
     os.remove(project .. ('/%03d.txt'):format(math.random(150)))
   end
-  local args = i % 10 == 0 and { 'index', '--rebuild' } or { 'index', '--jobs', tostring(i % 3 + 1) }
+  local args = i % 10 == 0 and { 'index', '--rebuild' }
+    or { 'index', '--jobs', tostring(i % 3 + 1) }
   local process, done = start(args)
   uv.sleep(math.random(0, math.ceil(whole)))
   if process:kill 'sigkill' then

@@ -57,6 +57,10 @@ function M.run(write)
   else
     say('note', 'luv is missing', '--jobs and watching need it (Debian: apt-get install lua-luv)')
   end
+  if fine then
+    local db, message = core.sqlite(':memory:', 'r')
+    say(db and 'ok' or 'note', db and 'SQLite' or 'no index of projects', not db and message or nil)
+  end
   local nvim = output_of 'nvim --version'
   say(nvim and 'ok' or 'note', nvim or 'Neovim is not installed')
   local locale = os.getenv 'LC_ALL' or os.getenv 'LC_CTYPE' or os.getenv 'LANG' or ''

@@ -1,5 +1,5 @@
---- cli.watch: keeps the index of a project up to date while its files change. Folders are watched by
---- libuv; what changes within a moment is taken together. The index is locked only while it is
+--- cli.watch: keeps the index of a project up to date while its files change. Folders are watched
+--- by libuv; what changes within a moment is taken together. The index is locked only while it is
 --- written, so `entente index` may run beside it.
 local args = require 'entente.host.cli.args'
 local indexing = require 'entente.host.cli.index'
