@@ -1,6 +1,6 @@
 --- cli.import: what other machines found, into one index: lines of `entente tag --format jsonl`.
---- The result is the same however the documents were split and in whatever order they come; of two lines
---- for one document that differ, the one with the larger fingerprint stays.
+--- The result is the same however the documents were split and in whatever order they come; of two
+--- lines for one document that differ, the one with the larger fingerprint stays.
 local args = require 'entente.host.cli.args'
 local core = require 'entente.core'
 local dates = require 'entente.dates'
