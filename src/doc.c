@@ -6,6 +6,7 @@
 enum {
     SIGHT = 2 * ENT_LOOK,    /* how far a sentence's end looks ahead */
     READ = 2 * ENT_MAX_SENT, /* bytes the splitter wants before it */
+    REMEMBERED = 1 << 18,    /* bytes of the tagger's memory that are kept */
     SPARE = 256,             /* new sentences there is always room for */
     BYTES_PER_LINK = 2       /* are analysed in the time that linking a mention takes */
 };
@@ -308,6 +309,15 @@ ent_status ent_doc_analyse(ent_doc *d, uint32_t from, uint32_t to)
     return ENT_OK;
 }
 
+/* Words the tagger remembers are for long texts: when all is analysed, a large memory goes. */
+static void forget_words(ent_doc *d)
+{
+    ent_tag_work *w = &d->work.tag;
+    if (d->n_pending || w->cap <= REMEMBERED) return;
+    ent_free(&d->mem, w->p, w->cap);
+    *w = (ent_tag_work){0};
+}
+
 /* From the front, moving the mark of what is done: every sentence is looked at once, however small
  * the slices. Analyses about `budget` bytes, 0 all; *left is what remains of it. */
 static ent_status analyse_some(ent_doc *d, size_t budget, size_t *left)
@@ -318,6 +328,7 @@ static ent_status analyse_some(ent_doc *d, size_t budget, size_t *left)
         ent_status st = ent_doc_analyse(d, d->first_pending, d->first_pending + 1);
         if (st) return st;
     }
+    forget_words(d);
     *left = before - d->pending_bytes < budget ? budget - (before - d->pending_bytes) : 0;
     return ENT_OK;
 }
