@@ -99,6 +99,16 @@ static int subject_before(const ent_parse *p, int i, int main)
     return other;
 }
 
+/* "him", "them", "us", "me". */
+static int is_object_form(const ent_parse *p, int j)
+{
+    const ent_chunk *c = &p->ch[j];
+    uint32_t w = p->in.t[c->head].lower;
+    return c->flags & ENT_CF_PRON && !(tok(p, c->head)->w.tags & ENT_K_SUBJ) &&
+           (w == ent_hash("them", 4) || w == ent_hash("him", 3) || w == ent_hash("us", 2) ||
+            w == ent_hash("me", 2));
+}
+
 /* A noun phrase that stands before the verb group v: is it the subject, or does it hang on
  * something that ends there? Returns where to look next, or sets *found. */
 static int try_np(const ent_parse *p, int j, int *found)
@@ -106,6 +116,10 @@ static int try_np(const ent_parse *p, int j, int *found)
     int first = list_start(p, j), k = skip_left(p, first - 1, -1);
     *found = -1;
     if (is_type(p, k, ENT_CH_PREP)) return k - 1;
+    if (is_object_form(p, j) && is_type(p, k, ENT_CH_VG)) { /* "the gang holding them said" */
+        int a = antecedent(p, k);
+        if (a >= 0 && p->ch[k].flags & (ENT_CF_ING | ENT_CF_PART)) return a;
+    }
     if (is_type(p, k, ENT_CH_VG)) {
         const ent_chunk *g = &p->ch[k];
         int opens = tok(p, g->head)->w.cues || tok(p, p->ch[j].head)->w.tags & ENT_K_SUBJ;

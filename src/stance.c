@@ -212,6 +212,22 @@ static void try_verb(ent_stances *st, int v)
     ent_stance_modal(st, v);
 }
 
+/* A question takes no position: what stands between the last stop and the question mark at the end
+ * is taken out. */
+static void drop_questions(ent_stances *st)
+{
+    const ent_token *t = parse(st)->in.t;
+    uint32_t i = parse(st)->in.n, kept = 0;
+    while (i > 0 && (t[i - 1].cls == ENT_T_QUOTE || t[i - 1].cls == ENT_T_BRACKET))
+        i--;
+    if (i == 0 || t[i - 1].cls != ENT_T_PUNCT || t[i - 1].lower != word("?")) return;
+    for (i--; i > 0 && tok(st, i - 1)->pos != ENT_P_STOP; i--) {
+    }
+    for (uint32_t k = 0; k < st->n; k++)
+        if (st->at[k].cue_first[0] < i) st->at[kept++] = st->at[k];
+    st->n = kept;
+}
+
 void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
 {
     st->s = s;
@@ -235,6 +251,7 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
         }
     }
     ent_stance_demanded(st);
+    drop_questions(st);
     ent_stance_conditions(st);
 }
 

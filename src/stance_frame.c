@@ -30,6 +30,13 @@ static int wants_prop(const ent_stances *st, const ent_swork *w, int np)
     return class != 0 && class != ENT_N_BODY && class != ENT_N_VALUE;
 }
 
+/* "it", "this": what is rejected is no actor. */
+static int is_neuter(const ent_stances *st, int np)
+{
+    uint32_t w = lower(st, chunk(st, np)->head);
+    return chunk(st, np)->flags & ENT_CF_PRON && (w == word("it") || w == word("this"));
+}
+
 /* "considers the offer to be": an opinion, not a talk about it. */
 static int is_held_to_be(const ent_stances *st, const ent_swork *w, int np)
 {
@@ -53,13 +60,13 @@ static int is_for_noun(const ent_stances *st, const ent_swork *w, int np)
 
 static int object_frame(ent_stances *st, ent_swork *w, int np)
 {
-    if (is_actor(st, np) && !(ent_prop_class(st->s, np) == ENT_N_ALWAYS)) {
+    if (is_actor(st, np) && !is_neuter(st, np) && ent_prop_class(st->s, np) != ENT_N_ALWAYS) {
         int k = next(st, np);
         if (!is_prep(st, k, word("on")) && !is_prep(st, k, word("over")) &&
             !is_prep(st, k, word("about")))
             return 0;
         np = next(st, k);
-        if (!is_type(st, np, ENT_CH_NP) || is_actor(st, np)) return 0;
+        if (!is_type(st, np, ENT_CH_NP) || is_actor(st, np) || !ent_prop_class(st->s, np)) return 0;
     }
     if (!wants_prop(st, w, np) || is_held_to_be(st, w, np) || is_for_noun(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
@@ -200,6 +207,16 @@ static int gap_object(ent_stances *st, ent_swork *w, int k)
     return 1;
 }
 
+/* "declined to say", "declined to be drawn": no words, and no stance either. */
+static int is_silence(const ent_stances *st, const ent_swork *w, int k)
+{
+    unsigned sure = 0;
+    uint32_t last = 0;
+    if (w->q.label != ENT_OPPOSES || w->q.sure > 8 || !(chunk(st, k)->flags & ENT_CF_INF)) return 0;
+    if (ent_attr_report(parse(st), chunk(st, k), &sure, &last) == 1 && sure >= 6) return 1;
+    return (chunk(st, k)->flags & ENT_CF_PASSIVE) != 0;
+}
+
 /* Tries the frames of the cue on what stands behind it; 1 when proposals (or a criticised actor)
  * were found. */
 int ent_stance_active_frames(ent_stances *st, ent_swork *w)
@@ -233,6 +250,7 @@ int ent_stance_active_frames(ent_stances *st, ent_swork *w)
         unsigned cf = chunk(st, k)->flags;
         if ((cf & ENT_CF_INF && f & ENT_F_INF) || (cf & ENT_CF_ING && f & ENT_F_ING)) {
             if (gap_object(st, w, k)) return 1;
+            if (is_silence(st, w, k)) return 0;
             w->how = cf & ENT_CF_INF ? ENT_HOW_INF : ENT_HOW_ING;
             return ent_stance_verb_props(st, w, k, 0);
         }
@@ -240,6 +258,10 @@ int ent_stance_active_frames(ent_stances *st, ent_swork *w)
     }
     if (is_type(st, k, ENT_CH_THAT)) return f & (ENT_F_THAT | ENT_F_OWN) && that_frame(st, w, k);
     if (!is_type(st, k, ENT_CH_NP)) return 0;
+    if (f & (ENT_F_THAT | ENT_F_OWN) && is_actor(st, k) && is_type(st, next(st, k), ENT_CH_THAT)) {
+        ent_stance_targets_right(st, w, k); /* "warned Oslo that it would" */
+        return that_frame(st, w, next(st, k));
+    }
     if (f & (ENT_F_TARGET | ENT_F_FOR | ENT_F_AGAINST | ENT_F_WITH) && target_frame(st, w, k))
         return 1;
     w->n_targets = 0;
@@ -283,7 +305,8 @@ int ent_stance_party_frame(ent_stances *st, ent_swork *w)
 int ent_stance_met_frame(ent_stances *st, ent_swork *w)
 {
     int np = chunk_at(st, w->last);
-    if (chunk(st, w->v)->modal || w->q.sure < 8) return 0;
+    const unsigned no = ENT_CF_INF | ENT_CF_NEG; /* "went there to meet", "has not met" */
+    if (chunk(st, w->v)->modal || chunk(st, w->v)->flags & no || w->q.sure < 8) return 0;
     w->how = ENT_HOW_MET;
     w->n_props = w->n_targets = 0;
     if (!is_type(st, np, ENT_CH_NP)) { /* "the ministers of Chad and Niger met": each the other */
@@ -314,13 +337,6 @@ int ent_stance_criticise_frame(ent_stances *st, ent_swork *w)
         }
     }
     return 1;
-}
-
-/* "it", "this": what was rejected by somebody is no actor. */
-static int is_neuter(const ent_stances *st, int np)
-{
-    uint32_t w = lower(st, chunk(st, np)->head);
-    return chunk(st, np)->flags & ENT_CF_PRON && (w == word("it") || w == word("this"));
 }
 
 int ent_stance_passive_frames(ent_stances *st, ent_swork *w)

@@ -56,6 +56,8 @@ static void try_will(ent_stances *st, int v, int verb)
     if (!(c->flags & ENT_CF_NEG) && c->modal & (ENT_K_MAY | ENT_K_CAN)) return; /* "could" */
     ent_stance_start(st, &w, v, c->first);
     ent_stance_find_actors(st, &w, v);
+    int own = says_of_himself(st, v);
+    if (!w.n_actors && own) ent_stance_find_speaker(st, &w, c->head);
     if (!w.n_actors || chunk(st, verb)->flags & ENT_CF_PASSIVE) return;
     int not = (c->flags & ENT_CF_NEG) != 0;
     w.q = (ent_cue){.label = not ? ENT_OPPOSES : ENT_PROPOSES, .sure = 4};
@@ -63,7 +65,7 @@ static void try_will(ent_stances *st, int v, int verb)
     w.last = chunk(st, verb)->head;
     if (w.last <= w.first) w.last = w.first + 1;
     w.how = ENT_HOW_MODAL;
-    if (says_of_himself(st, v)) {
+    if (own) {
         w.how = ENT_HOW_OWN;
         w.q.sure = 7;
     }

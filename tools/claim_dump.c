@@ -120,8 +120,8 @@ static void use_given(const given *g, uint32_t ng, uint32_t base, uint32_t len, 
             }
         if (first == UINT32_MAX) continue;
         ent_grow(NULL, (void **)&ms->at, &ms->cap, ms->n + 1u, sizeof *ms->at);
-        ms->at[ms->n++] = (ent_smention){.start = g[k].start - base,
-                                         .end = g[k].end - base,
+        ms->at[ms->n++] = (ent_smention){.start = (uint16_t)(g[k].start - base),
+                                         .end = (uint16_t)(g[k].end - base),
                                          .tok = (uint16_t)first,
                                          .ntok = (uint16_t)(last - first + 1),
                                          .kind = (uint8_t)g[k].kind,

@@ -100,7 +100,7 @@ def label(docs, cands):
     return cands
 
 
-def fit(rows, ys, weight=None, l2=4.0, epochs=250):
+def fit(rows, ys, weight=None, l2=8.0, epochs=250):
     """Logistic regression by full-batch gradient steps on hashed features (AdaGrad)."""
     n = 1 << BITS
     w = np.zeros(n)

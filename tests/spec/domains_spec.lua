@@ -2,7 +2,7 @@
 -- contracts of players. Texts are our own; what must be found, in any order.
 local ent = require 'entente'
 
--- "actor label proposal" of all stances of a text.
+-- "actor label proposal" of all stances of a text; wanted are beginnings of such.
 local function stances(text)
   local doc = ent.open(text)
   local out = {}
@@ -16,7 +16,7 @@ end
 
 local function has(list, want)
   for _, s in ipairs(list) do
-    if s == want then
+    if s:sub(1, #want) == want then
       return true
     end
   end
@@ -49,7 +49,7 @@ The council voted down the plan for a new stadium on Monday. Mayor Anna Lind bac
 urged councillors to reconsider the vote. The Green Party proposed a referendum. Residents object to
 a bypass along the river, while the Chamber of Commerce supports a tram.
 ]],
-    want = { 'council opposes plan', 'Anna Lind supports new stadium',
+    want = { 'council opposes plan', 'Anna Lind supports ',
       'Anna Lind demands reconsider the vote', 'Green Party proposes referendum',
       'Residents opposes bypass', 'Chamber of Commerce supports tram' },
   },
