@@ -99,7 +99,8 @@ static void take_moved(ent_doc *d, const ent_change *c, pool *p)
         uint32_t i = s ? slot_of(p, content(s, f)) : 0;
         if (!s || !p->head[i]) continue;
         ent_sent *o = &d->sents[c->from + p->head[i] - 1];
-        if (o->len != f->len || o->flags != f->flags || memcmp(old_bytes(d, c, o), s, f->len) != 0)
+        const char *old = old_bytes(d, c, o);
+        if (!old || o->len != f->len || o->flags != f->flags || memcmp(old, s, f->len) != 0)
             continue;
         p->head[i] = p->next[p->head[i]];
         take(f, o, ENT_MOVED);

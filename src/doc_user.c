@@ -6,6 +6,7 @@
 
 typedef struct recall {
     ent_doc *d;
+    ent_tokens t; /* scratch */
     ent_status status;
 } recall;
 
@@ -14,12 +15,9 @@ static int same_letter(char a, char b)
     return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
 }
 
-/* Does a text hold a word, whatever the case of its ASCII letters? Other letters are taken as they
- * are in both cases: a byte beyond ASCII in the word says yes. */
+/* Does a text hold a word, whatever the case of its ASCII letters? */
 static int holds_word(const char *s, uint32_t n, const char *word, uint32_t len)
 {
-    for (uint32_t k = 0; k < len; k++)
-        if ((unsigned char)word[k] >= 0x80) return 1;
     for (uint32_t i = 0; i + len <= n; i++) {
         uint32_t k = 0;
         while (k < len && same_letter(s[i + k], word[k]))
@@ -29,18 +27,51 @@ static int holds_word(const char *s, uint32_t n, const char *word, uint32_t len)
     return 0;
 }
 
+/* Letters and digits of ASCII alone: then a word is told by its bytes. */
+static int is_plain(const char *s, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        char c = s[i] | 0x20;
+        if (!(c >= 'a' && c <= 'z') && !(s[i] >= '0' && s[i] <= '9')) return 0;
+    }
+    return 1;
+}
+
+/* A text in which a word may be written otherwise than by its letters: with accents, curly quotes,
+ * soft hyphens, or broken at a line's end. */
+static int is_odd(const char *s, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] >= 0x80 || s[i] == '-') return 1;
+    return 0;
+}
+
+/* Does the sentence hold the word, as the rules compare words: by fingerprint? The bytes are asked
+ * first, tokens only where they may be written otherwise. */
+static int sentence_holds(recall *r, const ent_sent *s, const char *text, const char *word)
+{
+    uint32_t len = (uint32_t)strlen(word);
+    if (!len || holds_word(text, s->len, word, len)) return 1;
+    if (is_plain(word, len) && !is_odd(text, s->len)) return 0;
+    uint32_t lower = ent_hash_lower(word, len);
+    r->status = ent_tokenise(text, s->len, s->flags, &r->d->mem, &r->t);
+    for (uint32_t i = 0; i < r->t.n && !r->status; i++)
+        if (r->t.at[i].lower == lower) return 1;
+    return 0;
+}
+
 /* What was found in sentences that hold the word is found anew when next asked for. */
 static void look_again(void *ctx, const char *word)
 {
     recall *r = ctx;
-    uint32_t len = (uint32_t)strlen(word), n;
+    uint32_t n;
     for (uint32_t i = 0; i < r->d->n && !r->status; i++) {
         ent_sent *s = &r->d->sents[i];
         if (s->pending) continue;
         const char *text = ent_text_at(r->d, s->start, s->len, &n);
         if (!text)
             r->status = ENT_ENOMEM;
-        else if (holds_word(text, s->len, word, len))
+        else if (sentence_holds(r, s, text, word))
             ent_doc_recall(r->d, i);
     }
 }
@@ -50,6 +81,7 @@ ent_status ent_doc_set_user(ent_doc *d, const ent_user *u)
     if (!d) return ENT_EARG;
     recall r = {.d = d, .status = ENT_OK};
     ent_user_compare(d->work.user, u, look_again, &r);
+    ent_free(&d->mem, r.t.at, r.t.cap * sizeof *r.t.at);
     d->work.user = u;
     d->linked = 0;
     return r.status;
