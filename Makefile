@@ -4,7 +4,9 @@
 #   make try         installs what is missing, opens a sample article in Neovim
 #   make test        installs what the tests need, builds, runs every test
 #   make quick       a minute's worth of checks
-#   make fuzz        every fuzz target in turn, each for TIME=60 seconds (doc/reliability.md)
+#   make fuzz        every fuzz target in turn, each for TIME=30 seconds (doc/reliability.md)
+#   make check-hard  sanitizers, fuzzing and the watch for network calls, in bounded time
+#   make coverage    lines and branches of the C core that tests reach
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights

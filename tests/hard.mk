@@ -1,7 +1,7 @@
 # What takes long or needs more tools than `make test`: fuzzing, coverage.
 
 CLANG ?= clang
-TIME  ?= 60
+TIME  ?= 30
 FUZZ  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZED := -g -O2 -std=c11 -Iinclude -Isrc -Itests/c -Itests/fuzz -fno-sanitize-recover=all
 
@@ -25,5 +25,22 @@ build/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/main.c tests/fuzz/fuzz.h tes
 
 fuzz: all ; @sh tests/fuzz/long.sh $(TIME) $(TARGETS)
 
-.PHONY: fuzz
+# Lines and branches of the C core that its tests reach.
+coverage:
+	@$(MAKE) --no-print-directory -s BUILD=build/cov LIB=build/cov/lib WERROR= ABIS= LUAS= \
+	    CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage build/cov/libentente.a \
+	    $(CTESTS:$(BUILD)/%=build/cov/%) $(FUZZ:%=build/cov/fuzz_%)
+	@sh tests/fuzz/coverage.sh
+
+build/cov/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/main.c build/cov/libentente.a
+	$(CC) $(FLAGS) -MF $@.d -Itests/c -Itests/fuzz $(LDFLAGS) -o $@ $< tests/fuzz/main.c \
+	    build/cov/libentente.a -lm
+
+# The bounded form of all that is hard: sanitizers, fuzzing, no network.
+check-hard: all
+	@sh tests/sanitize.sh
+	@sh tests/network.sh
+	@sh tests/fuzz/long.sh $(or $(TIME),20)
+
+.PHONY: fuzz coverage check-hard
 -include $(wildcard build/fuzz/obj/*.d)

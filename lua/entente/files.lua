@@ -72,7 +72,8 @@ local function by_uv(uv)
   function ops.write(path, text)
     local stat = uv.fs_stat(path)
     local aside = ('%s.%d.new'):format(path, uv.os_getpid())
-    local fd, message = uv.fs_open(aside, 'w', stat and stat.mode % 4096 or 420)
+    uv.fs_unlink(aside) -- left by a crash, or a link laid for us: 'wx' follows none
+    local fd, message = uv.fs_open(aside, 'wx', stat and stat.mode % 4096 or 420)
     if not fd then
       return nil, message
     end
@@ -98,7 +99,12 @@ local function by_os()
     end
   end
   function ops.real(path)
-    return path
+    local pipe = io.popen('readlink -f ' .. quote(path) .. ' 2>/dev/null')
+    local found = pipe and pipe:read '*l'
+    if pipe then
+      pipe:close()
+    end
+    return found or path
   end
   function ops.lock(lock)
     if run('mkdir ' .. quote(lock)) then -- atomic where opening a file by io is not
@@ -114,6 +120,7 @@ local function by_os()
   end
   function ops.write(path, text)
     local aside = path .. '.' .. mine .. '.new'
+    os.remove(aside) -- a link laid there is not followed
     local f, message = io.open(aside, 'wb')
     if not f then
       return nil, message
@@ -130,6 +137,18 @@ local function by_os()
 end
 
 -- ---- together ---------------------------------------------------------------------------------
+
+-- The file a path means, links followed, or nil when links lead out of the folder that holds the
+-- path's own folder (the project of DIR/.entente/FILE): what a project's archive brought along must
+-- not make us write elsewhere.
+local function inside(ops, path)
+  local folder = folder_of(path)
+  local home, real = ops.real(folder_of(folder)), ops.real(path)
+  if real == path then -- not there yet, or no link
+    real = ops.real(folder) .. '/' .. path:match '[^/]*$'
+  end
+  return (home == '/' or real:sub(1, #home + 1) == home .. '/') and real or nil
+end
 
 ---@alias EntenteChange fun(text: string|nil): string|nil
 
@@ -148,7 +167,11 @@ function M.new(uv)
   --- nothing when it returns nil.
   function files.update(path, change)
     ops.folder(folder_of(path))
-    path = ops.real(path)
+    local real = inside(ops, path)
+    if not real then
+      return nil, ('%s is a link out of its project: nothing is written there'):format(path)
+    end
+    path = real
     local lock, started = path .. '.lock', os.time()
     while not ops.lock(lock) do
       if os.time() - started > WAIT then
