@@ -71,6 +71,7 @@ function M.start(o)
   end
   errors:read_start(function(_, bytes)
     self.complaints = self.complaints .. (bytes or '')
+    self.silent = self.silent or not bytes
   end)
   return self
 end
@@ -145,7 +146,7 @@ end
 --- Waits for the end of the process.
 function Client:ended()
   M.wait('the end of the server', function()
-    return self.code
+    return self.code and self.silent
   end)
   return self.code, self.signal
 end

@@ -442,6 +442,15 @@ test('a client that asks and never reads does not fill the memory', function()
   c:ended()
 end)
 
+test('without the libraries it needs, one line says so', function()
+  local c = client.start { command = 'sh', args = { '-c',
+    "LUA_PATH_5_4='lua/?.lua;lua/?/init.lua' LUA_CPATH_5_4=' ' exec lua5.4 -e "
+    .. "'os.exit(require(\"entente.host.lsp\").main())'" } }
+  same(2, (c:ended()), 'exit status')
+  same('entente lsp: needs luv and lua-cjson for its Lua (Debian: apt-get install lua-luv '
+    .. 'lua-cjson)\n', c.complaints)
+end)
+
 -- ---- ends -------------------------------------------------------------------------------------
 
 test('it ends with its client', function()

@@ -176,6 +176,71 @@ describe('answers', function()
   end)
 end)
 
+describe('whom one acts for', function()
+  it('is the state or body before the office, the state in a group\'s name', function()
+    local c = client()
+    c.open 'German Chancellor Friedrich Merz met Ukrainian officials. Merz left. Bob Smith came.\n'
+    local loc = c.request('textDocument/typeDefinition', at(0, 60))
+    assert.same({ line = 0, character = 0 }, loc.range.start)
+    loc = c.request('textDocument/typeDefinition', at(0, 49))
+    assert.same({ line = 0, character = 37 }, loc.range.start)
+    assert.equal('NULL', (c.request('textDocument/typeDefinition', at(0, 71))))
+  end)
+end)
+
+describe('diagnostics', function()
+  local text = 'Mr Zelensky left. Mr Zelensky and Mr Zelenskyy met in Kyiv.\n'
+  local whole = { start = { line = 0, character = 0 }, ['end'] = { line = 1, character = 0 } }
+  local pulling = { textDocument = { diagnostic = {},
+    codeAction = { resolveSupport = { properties = { 'edit' } } } } }
+  it('are not there until asked for', function()
+    local c = client { capabilities = pulling }
+    c.open(text)
+    assert.equal(0, #c.request('textDocument/diagnostic', { textDocument = doc }).items)
+  end)
+  it('are pulled, unchanged when they are; what to write is worked out when chosen', function()
+    local c = client { capabilities = pulling, initializationOptions = { diagnostics = true } }
+    c.open(text)
+    local first = c.request('textDocument/diagnostic', { textDocument = doc })
+    assert.equal('spelling', first.items[1].code)
+    local again = { textDocument = doc, previousResultId = first.resultId }
+    assert.equal('unchanged', c.request('textDocument/diagnostic', again).kind)
+    local ask = { textDocument = doc, range = whole, context = { diagnostics = {} } }
+    local action = c.request('textDocument/codeAction', ask)[1]
+    assert.equal('Spell it "Zelensky"', action.title)
+    assert.is_nil(action.edit)
+    local edit = c.request('codeAction/resolve', action).edit.documentChanges[1].edits[1]
+    assert.equal('Zelensky', edit.newText)
+    c.change({ { text = 'Nothing.' } }, 2)
+    local _, err = c.request('codeAction/resolve', action)
+    assert.equal(-32801, err.code)
+    assert.equal('full', c.request('textDocument/diagnostic', again).kind)
+  end)
+  it('are pushed to others and taken back when switched off or closed', function()
+    local c = client { capabilities = {}, initializationOptions = { diagnostics = { 'spelling' } } }
+    local function last()
+      for i = #c.sent, 1, -1 do
+        if c.sent[i].method == 'textDocument/publishDiagnostics' then
+          return #c.sent[i].params.diagnostics
+        end
+      end
+    end
+    c.open(text)
+    c.drain()
+    assert.equal(1, last())
+    c.notify('workspace/didChangeConfiguration', { settings = { entente = {} } })
+    c.drain()
+    assert.equal(0, last())
+    local on = { entente = { diagnostics = true } }
+    c.notify('workspace/didChangeConfiguration', { settings = on })
+    c.drain()
+    assert.equal(1, last())
+    c.notify('textDocument/didClose', { textDocument = doc })
+    c.drain()
+    assert.equal(0, last())
+  end)
+end)
+
 describe('corrections', function()
   local kept = {}
   local files = {

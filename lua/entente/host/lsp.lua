@@ -1,6 +1,6 @@
 --- lsp: the language server on standard input and output, by libuv. Messages are read while a long
 --- answer waits its turn: one is handled, or one slice of work done, a turn of the loop.
-local uv = require 'luv'
+local has_luv, uv = pcall(require, 'luv')
 local frame = require 'entente.lsp.frame'
 local uri = require 'entente.lsp.uri'
 
@@ -140,9 +140,9 @@ end
 --- Serves one client until it leaves.
 ---@return integer exit status
 function M.main()
-  local ok, cjson = pcall(require, 'cjson')
-  if not ok then
-    complain 'needs lua-cjson (Debian: apt-get install lua-cjson)'
+  local has_cjson, cjson = pcall(require, 'cjson')
+  if not has_luv or not has_cjson then
+    complain 'needs luv and lua-cjson for its Lua (Debian: apt-get install lua-luv lua-cjson)'
     return 2
   end
   local input, output = stream(0), stream(1)
