@@ -1,10 +1,14 @@
-"""Drives headless Chromium over its debugging pipe: no port, no package, only Python's library."""
+"""Drives headless Chromium over its debugging pipe: no port, no package, only Python's library.
+
+browser.py PAGE PICTURE [WIDTH HEIGHT [SCRIPT]] takes a picture of a page, as for doc/report.png.
+"""
 import base64
 import json
 import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -154,3 +158,21 @@ class Browser:
             self.process.wait()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def main():
+    page, picture = sys.argv[1:3]
+    width, height = (int(n) for n in sys.argv[3:5] or (1200, 700))
+    b = Browser(width, height)
+    try:
+        b.open(page)
+        if len(sys.argv) > 5:
+            b.run(sys.argv[5])
+        time.sleep(0.5)
+        b.picture(picture)
+    finally:
+        b.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -61,23 +61,29 @@ function layout({ nodes, links }, width, height, radius) {
     .force('link', forceLink(links).distance(free * 0.75)
       .strength(l => l.same ? 0.25 : 0.05))
     .force('charge', forceManyBody().strength(-free * 4))
-    .force('x', forceX(width / 2).strength(0.06 * height / width))
+    .force('x', forceX(width / 2).strength(0.12 * height / width))
     .force('y', forceY(height / 2).strength(0.09))
     .force('collide', forceCollide(d => radius(d) + 22))
     .stop();
   for (let i = 0; i < 320; i++) simulation.tick();
-  for (const d of nodes) {
-    const r = radius(d);
-    d.x = Math.max(r + 40, Math.min(width - r - 40, d.x));
-    d.y = Math.max(r + 8, Math.min(height - r - 20, d.y));
-  }
+  fit(nodes, d => d.x, (d, v) => { d.x = v; }, radius, [56, width - 56]);
+  fit(nodes, d => d.y, (d, v) => { d.y = v; }, radius, [10, height - 24]);
+}
+
+/* Moves what forces laid out into the frame, in one direction. */
+function fit(nodes, get, set, radius, [from, to]) {
+  const low = Math.min(...nodes.map(d => get(d) - radius(d)));
+  const high = Math.max(...nodes.map(d => get(d) + radius(d)));
+  const place = scaleLinear().domain(high > low ? [low, high] : [low - 1, high + 1])
+    .range([from, to]);
+  nodes.forEach(d => set(d, place(get(d))));
 }
 
 function network(holder, ties, page) {
-  const g = graph(ties, page, holder.clientWidth < 640 ? 22 : 44);
+  const g = graph(ties, page, holder.clientWidth < 640 ? 18 : 44);
   follow(holder, width => {
-    const height = Math.max(380, Math.min(680, width * 0.62));
-    const size = scaleSqrt().domain([1, Math.max(2, ...g.nodes.map(d => d.weight))]).range([7, 22]);
+    const height = Math.max(460, Math.min(680, width * 0.62));
+    const size = scaleSqrt().domain([1, Math.max(2, ...g.nodes.map(d => d.weight))]).range(width < 640 ? [6, 15] : [7, 22]);
     const radius = d => size(d.weight);
     layout(g, width, height, radius);
     holder.replaceChildren();

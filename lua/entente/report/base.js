@@ -119,7 +119,7 @@ function evidence(s) {
     el('p', { class: 'claim' }, link(s.actor), ' ', chip(s, 1, true), ' ',
       s.proposal ? link(s.proposal) : null,
       s.target ? [' → ', link(s.target)] : null,
-      s.by ? [el('span', { class: 'quiet' }, ' as told by '), link(s.by)] : null),
+      s.by && s.by !== s.actor ? [el('span', { class: 'quiet' }, ' as told by '), link(s.by)] : null),
     quote(s.sentence, s),
     el('p', { class: 'quiet' }, [place(s), s.date, Math.round(s.score * 100) + ' % sure']
       .filter(Boolean).join(' · ')));

@@ -175,7 +175,7 @@ function entityTable(body, numbers, key) {
       el('td', {}, link(r.n), r.e.aliases.length
         ? el('span', { class: 'quiet aliases' }, ' ' + r.e.aliases.slice(0, 4).join(', ')) : null),
       key === 'actor' ? el('td', {}, r.e.kind) : null,
-      el('td', { class: 'number' }, r.e.mentions), el('td', { class: 'number' }, r.e.docs),
+      [r.e.mentions, r.e.docs].map(n => el('td', { class: 'number' }, n.toLocaleString('en'))),
       el('td', { class: 'stances' }, bar(r.own, most), ' ', r.own.length
         ? el('button', { type: 'button', class: 'plain',
             'aria-label': `${count(r.own.length, 'stance')}: ${r.e.name}`,
