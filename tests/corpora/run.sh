@@ -68,6 +68,27 @@ check "one that fails leaves nothing under its name" sh -c "
     ! ENTENTE=/none SLURM_ARRAY_TASK_ID=1 sh doc/slurm.sh '$work/files.txt' '$work/other' &&
     ! ls '$work'/other/*.jsonl"
 
+# The parts make one index, the same in whatever order they come.
+stances() {
+    sqlite3 "$("$entente" index --where "$1")" "SELECT actor, stance, proposal, target, source,
+        negated, hedged, score, date, path, cue, sentence FROM stances" | LC_ALL=C sort
+}
+export XDG_CACHE_HOME="$work/cache"
+mkdir "$work/whole" "$work/parts"
+what="parts merged in any order make the index of the whole"
+if ! command -v sqlite3 >/dev/null; then
+    echo "ok - $what # SKIP sqlite3 is not installed"
+elif ! "$entente" index --from-jsonl --project "$work/whole" "$work/single" >"$work/log" 2>&1; then
+    echo "ok - $what # SKIP no index here: $(head -n 1 "$work/log")"
+else
+    set -- "$work"/slurm/*.jsonl
+    "$entente" index --from-jsonl --project "$work/parts" "$4" "$1" "$5" "$3" "$2" >"$work/log"
+    stances "$work/whole" >"$work/a"
+    stances "$work/parts" >"$work/b"
+    check "$what" cmp "$work/a" "$work/b"
+    check "and it holds the stances" test "$(wc -l <"$work/a")" -gt 300
+fi
+
 spark() {
     for python in "${SPARK_PYTHON-}" build/spark/bin/python python3; do
         [ "$python" ] && command -v "$python" >/dev/null &&

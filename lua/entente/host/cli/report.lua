@@ -65,9 +65,14 @@ local function of_index(opts)
       return doc, message
     end, function(message)
       bad = bad + 1
-      out.complain(message)
+      if bad <= 3 then
+        out.complain(message)
+      end
     end)
   ix:close()
+  if bad > 3 then
+    out.complain(('and %d more documents whose text is not to be had'):format(bad - 3))
+  end
   return picture, bad
 end
 
