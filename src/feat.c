@@ -66,6 +66,20 @@ static uint32_t payload_of(const struct ent_feats *fs, uint32_t fingerprint)
     return 0;
 }
 
+/* Asks memory for the slots of a word that will be looked up soon. */
+static void fetch_class(const struct ent_feats *fs, const ent_token *t)
+{
+#if defined(__GNUC__)
+    if (!fs) return;
+    __builtin_prefetch(fs->slots + (size_t)((uint64_t)t->hash * fs->n_slots >> 32) * 8);
+    if (t->lower != t->hash)
+        __builtin_prefetch(fs->slots + (size_t)((uint64_t)t->lower * fs->n_slots >> 32) * 8);
+#else
+    (void)fs;
+    (void)t;
+#endif
+}
+
 ent_wordclass ent_feat_word(const struct ent_feats *fs, uint32_t fingerprint)
 {
     ent_wordclass c = {0};
@@ -303,8 +317,10 @@ void ent_feat_attrs(const struct ent_feats *fs, const char *text, const ent_toke
                     const ent_gaz_hits *hits, unsigned sent_flags, ent_attr *at)
 {
     (void)sent_flags;
+    enum { AHEAD = 4 };
     uint8_t line = line_kind(t, n);
     for (uint32_t i = 0; i < n; i++) {
+        if (i + AHEAD < n) fetch_class(fs, &t[i + AHEAD]);
         one_attr(fs, text, &t[i], &at[i]);
         at[i].line = line;
     }

@@ -51,7 +51,7 @@ static void read_tables(struct ent_tagger *g, const uint8_t *p)
         for (int b = 0; b < TAG_LANES; b++) {
             int v = (int16_t)ent_le16(p + 16 + 2 * (a * TAG_LANES + b));
             v = v < -TAG_WALL ? -TAG_WALL : v > TAG_WALL ? TAG_WALL : v;
-            g->trans[a][b] = (int16_t)v;
+            g->trans[a][b] = g->back[b][a] = (int16_t)v;
             g->exp_trans[a][b] = g->exp_back[b][a] = exp_of(g, v);
         }
     for (int t = 0; t < ENT_NER_TYPES; t++)
@@ -124,12 +124,24 @@ static void viterbi_step(const struct ent_tagger *g, const int16_t *before, cons
     settle(best);
 }
 
-/* The label before `label` on the best sequence. */
+/* Whether any bit of a vector is set. */
+static int any(tag_i16 v)
+{
+    uint64_t half[2];
+    memcpy(half, &v, sizeof half);
+    return (half[0] | half[1]) != 0;
+}
+
+/* The label before `label` on the best sequence; mostly the first, outside. */
 static int came_from(const struct ent_tagger *g, const int16_t *best, int label)
 {
+    const tag_i16 *t = (const tag_i16 *)g->back[label], *b = (const tag_i16 *)best;
+    tag_i16 sum[2] = {b[0] + t[0], b[1] + t[1]}, first = sum[0][0] - (tag_i16){0};
+    if (!any((sum[0] > first) | (sum[1] > first))) return 0;
+    const int16_t *s = (const int16_t *)sum;
     int arg = 0;
     for (int x = 1; x < TAG_LABELS; x++)
-        if (best[x] + g->trans[x][label] > best[arg] + g->trans[arg][label]) arg = x;
+        if (s[x] > s[arg]) arg = x;
     return arg;
 }
 
@@ -215,10 +227,12 @@ static void forward_backward(const struct ent_tagger *g, tag_cell *c, uint32_t a
  * are; probabilities are worth their time in the short stretches between them alone. */
 static int surely_outside(const struct ent_tagger *g, const tag_cell *c)
 {
-    int top = c->score[1];
-    for (int y = 2; y < TAG_LABELS; y++)
-        top = c->score[y] > top ? c->score[y] : top;
-    return c->label == 0 && c->score[0] - top > 2 * (int)g->scale;
+    static const tag_i16 but_first = {0, -1, -1, -1, -1, -1, -1, -1};
+    static const tag_i16 but_edge = {-1, -1, -1, -1, -1, -1, -1, 0};
+    if (c->label != 0) return 0;
+    const tag_i16 *s = (const tag_i16 *)c->score;
+    tag_i16 near = (int16_t)(c->score[0] - 2 * (int)g->scale) - (tag_i16){0};
+    return !any(((s[0] >= near) & but_first) | ((s[1] >= near) & but_edge));
 }
 
 static void decode(const struct ent_tagger *g, tag_cell *c, uint32_t n)

@@ -29,6 +29,7 @@ struct ent_tagger {
     float exp_back[TAG_LANES][TAG_LANES];  /* the same, turned over */
     float exps[TAG_EXPS];                  /* exp(-i / scale) */
     int16_t trans[TAG_LANES][TAG_LANES];   /* at least -TAG_WALL, which forbids */
+    int16_t back[TAG_LANES][TAG_LANES];    /* the same, turned over */
     uint16_t calib[ENT_NER_TYPES][TAG_KNOTS];
     const uint8_t *buckets;
     uint32_t n_buckets, scale;
