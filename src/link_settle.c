@@ -29,10 +29,30 @@ static ent_status collect_redo(ent_linker *l, int *changed)
     return st;
 }
 
+/* Two names may each be found to be the fuller one ("Prem Nath Sahni (P. N. Sahni)": by apposition,
+ * and by its initials). Of such a circle the one shown most often stands for all. */
+static uint32_t of_circle(const ent_linker *l, uint32_t id)
+{
+    uint32_t best = id;
+    for (uint32_t i = l->type[id].parent; i != id; i = l->type[i].parent) {
+        const ent_ltype *a = &l->type[i], *b = &l->type[best];
+        if (a->shown > b->shown || (a->shown == b->shown && a->key < b->key)) best = i;
+    }
+    return best;
+}
+
+/* The root above a type. Circles are found as Brent does: by a mark left ever further apart. */
 static uint32_t chase(const ent_linker *l, uint32_t id)
 {
-    while (l->type[id].parent != id)
+    uint32_t mark = id, steps = 0, most = 8;
+    while (l->type[id].parent != id) {
         id = l->type[id].parent;
+        if (id == mark) return of_circle(l, id);
+        if (++steps < most) continue;
+        mark = id;
+        steps = 0;
+        most *= 2;
+    }
     return id;
 }
 

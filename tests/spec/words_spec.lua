@@ -47,3 +47,12 @@ describe('words of the user', function()
     assert.truthy(lex.errors[1].message:find('no stance', 1, true))
   end)
 end)
+
+describe('names', function()
+  it('of which each is the fuller one of the other end nothing', function()
+    local doc = assert(require('entente').open(
+      'Prem Nath Sahni (P. N. Sahni, 1916-1990) was an Indian administrator. Sahni was born in '
+      .. 'Lahore. P. N. sahni left. P. N. Sahni won.\n'))
+    assert.equal(doc:find 'Prem Nath Sahni', doc:find 'P. N. Sahni')
+  end)
+end)
