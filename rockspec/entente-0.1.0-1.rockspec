@@ -155,6 +155,7 @@ build = {
     ['entente.host.nvim.reading'] = 'lua/entente/host/nvim/reading.lua',
     ['entente.host.nvim.rename'] = 'lua/entente/host/nvim/rename.lua',
     ['entente.host.nvim.review'] = 'lua/entente/host/nvim/review.lua',
+    ['entente.host.nvim.server'] = 'lua/entente/host/nvim/server.lua',
     ['entente.host.nvim.status'] = 'lua/entente/host/nvim/status.lua',
     ['entente.host.nvim.teach'] = 'lua/entente/host/nvim/teach.lua',
     ['entente.host.nvim.window'] = 'lua/entente/host/nvim/window.lua',

@@ -124,6 +124,13 @@ M.options = {
     help = "Set 'tagfunc' where it is empty: CTRL-] on a mention goes to the first full one.",
   },
   {
+    name = 'lsp',
+    type = 'boolean',
+    default = true,
+    help = 'Answer as a language server inside Neovim (0.10 and later), so that its own keys, '
+      .. 'pickers and outlines know the text. It neither paints nor reports.',
+  },
+  {
     name = 'slice_ms',
     type = 'number',
     default = 3,

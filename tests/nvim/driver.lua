@@ -45,7 +45,10 @@ function T.golden(file, lines)
   T.ok(f, 'no ' .. path .. ': make it with tests/nvim/run.sh --golden')
   local want = f:read '*a'
   f:close()
-  T.eq(vim.split(text, '\n'), vim.split(want, '\n'), path)
+  local got, wanted = vim.split(text, '\n'), vim.split(want, '\n')
+  for i = 1, math.max(#got, #wanted) do
+    T.eq(got[i], wanted[i], ('%s, line %d (made anew by run.sh --golden)'):format(path, i))
+  end
 end
 
 --- Is the child at least this version?

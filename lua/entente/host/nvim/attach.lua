@@ -185,6 +185,9 @@ function M.forget(buf)
   end
   states[buf] = nil
   b.gone = true
+  if b.served then
+    require('entente.host.nvim.server').stop(buf)
+  end
   b.doc:close()
   require('entente.host.nvim.work').remove(b)
   if next(states) == nil then

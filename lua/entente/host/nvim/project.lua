@@ -73,6 +73,9 @@ local function apply(b, store)
   require('entente.commands').forget(b.doc)
   b.findings, b.status, b.fold_memo = nil, nil, nil
   b.epoch = b.epoch + 1
+  if b.served then
+    require('entente.host.nvim.server').corrected(b)
+  end
 end
 
 --- Lays the project's corrections over a newly attached buffer.

@@ -28,6 +28,10 @@ local function finished(b)
     b.epoch = b.epoch + 1
     require('entente.host.nvim.paint').visible(b.buf)
   end
+  if not b.served then
+    b.served = true
+    require('entente.host.nvim.server').start(b)
+  end
   local attach = require 'entente.host.nvim.attach'
   attach.event('EntenteUpdate', { buf = b.buf, revision = b.doc:revision() })
   require('entente.host.nvim.follow').updated(b)
