@@ -145,6 +145,7 @@ build = {
     ['entente.host.nvim.follow'] = 'lua/entente/host/nvim/follow.lua',
     ['entente.host.nvim.groups'] = 'lua/entente/host/nvim/groups.lua',
     ['entente.host.nvim.health'] = 'lua/entente/host/nvim/health.lua',
+    ['entente.host.nvim.index'] = 'lua/entente/host/nvim/index.lua',
     ['entente.host.nvim.keys'] = 'lua/entente/host/nvim/keys.lua',
     ['entente.host.nvim.mirror'] = 'lua/entente/host/nvim/mirror.lua',
     ['entente.host.nvim.motion'] = 'lua/entente/host/nvim/motion.lua',

@@ -103,6 +103,41 @@ test('merge, alias, split, rename', function(c, T, folder)
   T.eq(c:lines(), article, 'the text stays')
 end)
 
+test('a verb tells of a stance', function(c, T, folder)
+  c:cmd 'Entente stance opposes fleer at'
+  T.ok(lexicon(folder):find('cue\tfleer at\tstance=opposes', 1, true), lexicon(folder))
+  c:cmd 'Entente undo'
+  c:lua 'vim.ui.input = function(how, done) _G.default = how.default done(how.default) end'
+  c:cursor(1, 16)
+  c:cmd 'Entente stance'
+  c:cursor(2, 22)
+  c:cmd 'Entente stance supports'
+  T.eq(c:lua 'return _G.default', 'reject')
+  T.ok(lexicon(folder):find('cue\treject\tstance=supports', 1, true), lexicon(folder))
+end)
+
+test('the whole project is asked through its index', function(c, T, folder)
+  if vim.fn.executable 'lua5.4' == 0 then
+    return 'no Lua 5.4 for the command line'
+  end
+  vim.fn.writefile({ 'Rainsy spoke again.' }, folder .. '/b.txt')
+  c:cmd('let $XDG_CACHE_HOME = "' .. folder .. '/cache"')
+  c:lua [[vim.api.nvim_create_autocmd('User', { pattern = 'EntenteIndexed',
+    callback = function() _G.indexed = true end })]]
+  c:cmd 'Entente index'
+  c:wait 'return _G.indexed == true'
+  c:cmd 'Entente refs Sam Rainsy -project'
+  c:wait 'return #vim.fn.getqflist() > 0'
+  local files = c:lua [[
+    local out = {}
+    for i, item in ipairs(vim.fn.getqflist()) do
+      out[i] = vim.fn.fnamemodify(vim.fn.bufname(item.bufnr), ':t') .. ':' .. item.lnum
+    end
+    return out]]
+  T.ok(vim.tbl_contains(files, 'b.txt:1') and vim.tbl_contains(files, 'a.txt:1'),
+    vim.inspect(files))
+end)
+
 test('other programs may change the file', function(c, T, folder)
   c:cmd 'Entente ignore Hanoi'
   T.ok(not has(c, '0:33-38 EntentePlace'))

@@ -77,6 +77,7 @@ M.subs = {
   fold = { later('reading', 'fold'), 'names' },
   ['goto'] = { ask(commands.go), 'names' },
   help = { later('admin', 'help') },
+  index = { later('index', 'index') },
   ignore = { later('teach', 'ignore'), 'names' },
   lexicon = { later('teach', 'lexicon') },
   log = { later('admin', 'log') },
@@ -93,6 +94,7 @@ M.subs = {
   review = { later('review', 'start') },
   show = { ask(commands.show), 'names' },
   split = { later('teach', 'split'), 'names' },
+  stance = { later('teach', 'stance'), 'labels' },
   stances = { window('stances', commands.positions), 'names' },
   status = { later('admin', 'status') },
   timeline = { window 'timeline' },
@@ -113,7 +115,7 @@ end
 local function parse(words, bang)
   local call = { words = {}, flags = {}, bang = bang, mods = '' }
   for i = 2, #words do
-    local flag, value = words[i]:match '^%-(%a+)=?(.*)$'
+    local flag, value = words[i]:match '^%-%-?(%a+)=?(.*)$'
     if flag then
       call.flags[flag] = value ~= '' and value or true
     else
@@ -146,7 +148,13 @@ function M.run(words)
   end
   local call = parse(words, words.bang or bang == '!' or false)
   call.mods, call.range = words.mods or '', words.range
-  local ok, message = pcall(sub[1], call)
+  local action = sub[1]
+  if call.flags.project and part('index').asked[name] ~= nil then
+    action = function()
+      part('index').ask(name, call)
+    end
+  end
+  local ok, message = pcall(action, call)
   if not ok then
     perform.message('entente: ' .. tostring(message))
   end
@@ -192,10 +200,17 @@ function M.complete(lead, line, at)
     return starting(M.names(), lead)
   end
   local words = M.subs[sub] and M.subs[sub][2]
-  if words == 'names' then
+  if words == 'names' and lead:sub(1, 1) ~= '-' then
     return names(lead)
+  elseif words == 'names' then
+    words = {}
   elseif words == 'formats' then
     words = require('entente.format').names
+  elseif words == 'labels' then
+    words = require('entente.core').labels
+  end
+  if lead:sub(1, 1) == '-' then
+    return starting({ '-project', '-loc', '-here', '-max=', '-verb=' }, lead)
   end
   return starting(words or {}, lead)
 end

@@ -163,6 +163,43 @@ function M.alias(call)
   end)
 end
 
+-- The base form that a verb's form most likely has; the user sees it and may change it.
+local function base(word)
+  local stem = word:match '^(.-)ied$' or word:match '^(.-)ies$'
+  if stem then
+    return stem .. 'y'
+  end
+  stem = word:match '^(.+)ed$' or word:match '^(.+)ing$'
+  if stem and #stem > 2 then
+    return (stem:gsub('([bdgklmnprt])%1$', '%1'))
+  end
+  return word:match '^(.+[^s])s$' or word
+end
+
+--- `:Entente stance {label} [verb ...]`: these words, a verb in its base form first, tell of that
+--- stance; without words those selected, or the one under the cursor.
+function M.stance(call)
+  local label, words = call.words[1], table.concat(call.words, ' ', 2)
+  return with({ name = '' }, function(q)
+    local labels = require('entente.core').labels
+    if not vim.tbl_contains(labels, label or '') then
+      return perform.message('stance ' .. table.concat(labels, '|') .. ' [verb]')
+    end
+    local function learn(cue)
+      if cue and cue ~= '' then
+        teach(q, 'cue', { name = cue, stance = label })
+      end
+    end
+    if words ~= '' then
+      return learn(words)
+    end
+    local from, to = span(q, call)
+    local first, rest = (from and commands.flat(q.doc, from, to) or ''):match '^(%S*)(.*)$'
+    local how = { prompt = 'Verb in its base form: ', default = base(first:lower()) .. rest }
+    vim.ui.input(how, learn)
+  end)
+end
+
 --- What lists and cards call an entity from now on; the text stays.
 function M.rename(q, id, name)
   teach(q, 'rename', { name = q.doc:entity(id).name, as = name })
