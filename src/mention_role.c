@@ -236,6 +236,15 @@ static int seat_is_city(const mention_in *in, uint32_t i)
     return 0;
 }
 
+/* "South of Tehran", "the streets of Paris": "of" tells a place, but for "the position of Moscow".
+ */
+static int seat_is_of(const mention_in *in, const ent_smention *m)
+{
+    const ent_token *of = &in->t[m->tok - 1];
+    if (m->tok < 2 || of->end - of->start != 2 || in->text[of->start + 1] != 'f') return 0;
+    return !mention_is(in, m->tok - 2u, ENT_W_POLITICAL | ENT_W_SPEECH);
+}
+
 /* A capital stands for its state when it acts ("Moscow rejected"), is dealt with ("talks with
  * Washington", "pressed Ankara") or owns what governments own ("Beijing's position"); it is a place
  * where something is or happens, and as the goal of a journey. */
@@ -251,6 +260,7 @@ static int seat_acts(const mention_in *in, const ent_smention *m)
     if (end < in->n && in->t[end].cls == ENT_T_WORD && in->t[end].shape == ENT_SH_LOWER &&
         !mention_is(in, end, SEAT_ENDS))
         return 0; /* "by Sofia mayor" */
+    if (seat_is_of(in, m)) return 0;
     if (!(c & ENT_W_LOC)) return 1;
     const ent_token *to = &in->t[m->tok - 1];
     if (m->tok < 2 || to->end - to->start != 2 || in->text[to->start + 1] != 'o') return 0;
