@@ -34,6 +34,10 @@ printf '%s\n' 'Germany backed </script><script>window.hacked = 1</script> the pe
     >"$work/docs/<img src=x onerror=window.hacked=3>.txt"
 printf 'Italy backed the \033[31mred\033]0;x\007 peace plan. Italy \342\200\256rejected the ceasefire.\n' \
     >"$work/docs/controls.txt"
+printf '<html><style>x</style><p>Austria opposed the <b>peace plan</b>, war &amp; all.</p>\n' \
+    >"$work/docs/web.html"
+printf '{"doc":"one","text":"Norway backed the peace plan.","date":"2025-08-20"}\n' \
+    >"$work/docs/lines.jsonl"
 printf '=cmd|calc!A1 Spain backed the peace plan. Bytes \377\376 here.\n' >"$work/docs/=1+1.txt"
 
 page=$work/page.html
@@ -47,6 +51,10 @@ check "nothing in it points elsewhere" sh -c \
 check "no text of a document is markup" sh -c "! grep -nE '<img|<script>window' '$page'"
 check "no control character but line breaks" sh -c \
     "! LC_ALL=C tr -d '\\n\\t' <'$page' | LC_ALL=C grep -q '[[:cntrl:]]'"
+check "HTML is read as its text, lines of JSON as documents" sh -c "
+    bin/entente export csv '$work/docs' >'$work/x.csv'
+    grep -q '^web.html,1,.*Austria,country,opposes,peace plan.*peace plan, war & all' '$work/x.csv' &&
+    grep -q '^lines.jsonl#one,1,2025-08-20,Norway,country,supports,peace plan' '$work/x.csv'"
 check "an empty folder: nothing found" sh -c \
     "mkdir '$work/none'; bin/entente report '$work/none' -o '$work/none.html'; test \$? = 1"
 check "a folder that is none: status 2" sh -c \
@@ -63,7 +71,7 @@ check "export csv guards formulas" sh -c \
 check "export dot joins the documents" sh -c \
     "bin/entente export dot '$work/docs' | grep -c 'label=\"peace plan\"' | grep -qx 1"
 check "export jsonl is a line a document" sh -c \
-    "test \$(bin/entente export '$work/docs' | grep -c '^{\"schema\":1,\"doc\"') = 5"
+    "test \$(bin/entente export '$work/docs' | grep -c '^{\"schema\":1,\"doc\"') = 7"
 check "export ann writes a file a document" sh -c "bin/entente export ann '$work/docs' \
     -o '$work/ann' && grep -q '^= c:russia Russia' '$work/ann/2025-08-15-talks.ann' &&
     grep -q '^= c:poland Poland' '$work/ann/deeper/2025-08-19.md.ann'"

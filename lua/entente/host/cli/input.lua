@@ -134,29 +134,12 @@ local function json_lines(paths, most)
   end
 end
 
--- Files below a folder, in order; hidden ones are none.
+-- Files below a folder, in order, as the index takes them.
 local function walk(uv, folder, found)
-  local names, handle = {}, uv.fs_scandir(folder)
-  while handle do
-    local name, kind = uv.fs_scandir_next(handle)
-    if not name then
-      break
-    end
-    names[#names + 1] = { name, kind }
-  end
-  table.sort(names, function(a, b)
-    return a[1] < b[1]
-  end)
-  for _, entry in ipairs(names) do
-    local path = folder:gsub('/+$', '') .. '/' .. entry[1]
-    if entry[1]:sub(1, 1) ~= '.' then
-      if entry[2] == 'directory' then
-        walk(uv, path, found)
-      elseif entry[2] == 'file' then
-        found[#found + 1] = path
-      end
-    end
-  end
+  local root = uv.fs_realpath(folder)
+  require('entente.host.cli.scan').walk(root, { file = function(f)
+    found[#found + 1] = folder:gsub('/+$', '') .. f.path:sub(#root + 1)
+  end })
 end
 
 --- Paths with the files of each folder in its place.

@@ -4,6 +4,7 @@ local collect = require 'entente.report.collect'
 local core = require 'entente.core'
 local input = require 'entente.host.cli.input'
 local out = require 'entente.host.cli.output'
+local pos = require 'entente.pos'
 local when = require 'entente.report.when'
 
 local M = {}
@@ -51,6 +52,30 @@ local function title_of(paths)
   return #paths == 0 and 'Documents' or ('%d files'):format(#paths)
 end
 
+-- The texts in a file, as the index reads them: Markdown, HTML, mail, lines of JSON, what pdftotext
+-- and pandoc can read.
+local function texts(path, content, kind)
+  if kind == 'jsonl' or path == '-' or not out.uv then
+    return { { part = 0, text = content } }
+  end
+  local parts, message = require('entente.host.cli.reader').parts(path, content, path)
+  return parts, message and path .. ' ' .. message
+end
+
+-- From a byte of a text to its line in the file, from 0; nil where it is the text's own.
+local function lines(part, content)
+  if part.part > 0 then
+    return function()
+      return part.part - 1
+    end
+  elseif part.source then
+    local line = pos.lines(content)
+    return function(byte)
+      return (line(part.source(byte)))
+    end
+  end
+end
+
 -- The picture of a project from its index.
 local function of_index(opts)
   local render, ent = require 'entente.render', require 'entente'
@@ -89,22 +114,29 @@ function M.picture(paths, opts)
   local c, bad, report = collect.new(), 0, out.progress()
   local rules = require('entente.host.cli.project').use(opts.project)
   local files = input.expand(paths)
-  for name, text, message in input.documents(files, { input = opts.input, most = opts.most }) do
-    local _, why
-    if text then
-      _, why = render.check(text)
+  for path, content, message in input.documents(files, { input = opts.input, most = opts.most }) do
+    local parts
+    if content then
+      parts, message = texts(path, content, opts.input)
     end
-    if not text or why then
-      bad = bad + 1
-      out.complain(message or name .. ' ' .. why)
-    else
-      local doc = assert(ent.open(text))
-      if rules then
-        doc:correct(render.rules_of(rules))
+    for _, part in ipairs(parts or {}) do
+      local _, why = render.check(part.text)
+      message = why and path .. ' ' .. why or message
+      local doc = not why and assert(ent.open(part.text))
+      if doc then
+        local name = shown(paths, path)
+        doc:correct(rules and render.rules_of(rules))
+        local date = part.part == 0 and when.of(name, part.text) or part.date
+        c:document(part.part > 0 and name .. '#' .. (part.name or part.part) or name, date,
+          part.text, doc, lines(part, content))
+        doc:close()
       end
-      c:document(shown(paths, name), when.of(name, text), text, doc)
-      doc:close()
-      report(#text, true)
+    end
+    if message then
+      bad = bad + 1
+      out.complain(message)
+    else
+      report(#content, true)
     end
   end
   report()
