@@ -11,6 +11,7 @@
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights
 #   make accuracy-coref, train-link   score links; learn their weights
+#   make accuracy-crossdoc   actors joined across documents
 #   make accuracy    names found on every development set, beside a plain CRF
 #   make errors      what goes wrong on SET, after make accuracy
 #   make bench       speed, printed and kept under bench/results/
@@ -182,6 +183,11 @@ clean:
 	rm -rf build lib $(CHARTS) tools/report/node_modules
 
 accuracy: all ; @sh tools/accuracy.sh $(DATA)
+accuracy-crossdoc: all
+	@mkdir -p build/accuracy
+	@lua5.4 tools/crossdoc.lua $(DATA)/coref/local/ecb-crossdoc.dev.jsonl >build/accuracy/crossdoc.jsonl
+	@python3 $(DATA)/../score/score_coref.py $(DATA)/coref/local/ecb-crossdoc.dev.jsonl \
+	    build/accuracy/crossdoc.jsonl --match head
 accuracy-coref: all ; @sh tools/accuracy_coref.sh $(DATA)
 train-link: all $(BUILD)/link_dump ; @$(PYTHON) tools/train_link.py $(DATA)
 
@@ -193,6 +199,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench bench-index install uninstall clean help
+.PHONY: accuracy-crossdoc report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench bench-index install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)
