@@ -24,9 +24,9 @@ Client.__index = Client
 
 --- Runs the loop until something holds.
 function M.wait(what, holds)
-  local late, timer = false, uv.new_timer()
-  timer:start(M.PATIENCE * 1000, 0, function()
-    late = true
+  local late, timer, start = false, uv.new_timer(), uv.hrtime()
+  timer:start(100, 100, function() -- the loop turns though nothing happens
+    late = uv.hrtime() - start > M.PATIENCE * 1e9
   end)
   while not holds() do
     if late then
