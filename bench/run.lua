@@ -177,5 +177,6 @@ end
 
 say('')
 say('%s', output_of 'lua5.4 bench/bench_lsp.lua')
+say('%s', output_of 'sh bench/nvim/run.sh')
 
 write(('bench/results/%s.txt'):format(os.date '!%Y-%m-%d'), table.concat(lines, '\n') .. '\n')
