@@ -25,7 +25,7 @@ expected() {
     home=./usr/lib/entente
     {
         find bin lua plugin after ftplugin autoload lsp syntax editors -type f 2>/dev/null
-        ls doc/*.txt doc/*.md doc/*.vim model/entente.model model/*.md README.md LICENSE \
+        ls doc/*.txt doc/*.md doc/*.vim doc/*.py doc/*.sh model/entente.model model/*.md README.md LICENSE \
             CHANGELOG.md lib/*/entente_core.so 2>/dev/null
     } | sed "s|^|$home/|"
     for abi in $(ls lib); do echo "./usr/share/lua/$abi/entente"; done

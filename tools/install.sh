@@ -60,7 +60,7 @@ install)
     rm -rf "$home"
     copy 755 bin/*
     copy 644 $(find lua plugin after ftplugin autoload lsp syntax editors -type f 2>/dev/null) \
-        doc/*.txt doc/*.md doc/*.vim model/entente.model model/*.md README.md LICENSE CHANGELOG.md
+        doc/*.txt doc/*.md doc/*.vim doc/*.py doc/*.sh model/entente.model model/*.md README.md LICENSE CHANGELOG.md
     for abi in $abis; do copy 755 "lib/$abi/entente_core.so"; done
     each_link link
     mkdir -p "$base/include" "$base/lib/pkgconfig" "$base/share/man/man1"
@@ -131,7 +131,7 @@ install)
     rm -rf "$home"
     copy 755 bin/*
     copy 644 $(find lua plugin after ftplugin autoload lsp syntax editors -type f 2>/dev/null) \
-        doc/*.txt doc/*.md doc/*.vim model/entente.model model/*.md README.md LICENSE CHANGELOG.md
+        doc/*.txt doc/*.md doc/*.vim doc/*.py doc/*.sh model/entente.model model/*.md README.md LICENSE CHANGELOG.md
     for abi in $abis; do copy 755 "lib/$abi/entente_core.so"; done
     each_link link
     mkdir -p "$base/include" "$base/lib/pkgconfig" "$base/share/man/man1"
