@@ -164,6 +164,8 @@ static uint32_t signature(const ent_sent *s)
     }
     for (uint32_t k = 0; r && k < r->n_attrs; k++)
         h = ent_hash_join(h, (uint32_t)(uint16_t)r->attrs[k].source << 16 | r->attrs[k].flags);
+    for (uint32_t k = 0; r && k < r->n_claims; k++) /* what "this demand" may mean */
+        h = ent_hash_join(h, (uint32_t)(uint16_t)r->claims[k].proposal << 16 | r->claims[k].label);
     return h;
 }
 
