@@ -110,11 +110,12 @@ local function told(n, what)
   return ('%d %s%s'):format(n, what, n == 1 and '' or 's')
 end
 
--- One line about what was done.
-local function summary(writer, seen, seconds)
+-- One line about what was done; after a whole run with what there is now, which takes a look at all.
+local function summary(writer, seen, seconds, brief)
   local index = setmetatable({ db = writer.db, file = writer.file, prepared = {} },
     require 'entente.index.read')
-  local c = index:counts()
+  local c = brief and { documents = index:sql('SELECT 1 FROM doc LIMIT 1'):row() or 0 }
+    or index:counts()
   local parts = { ('%s read (%.1f MB, %.1f MB/s)'):format(told(seen.read, 'file'),
     seen.bytes / 1e6, seen.bytes / 1e6 / math.max(seconds, 1e-3)) }
   for _, item in ipairs { { 'same', 'unchanged' }, { 'renamed', 'renamed' },
@@ -122,6 +123,10 @@ local function summary(writer, seen, seconds)
     if seen[item[1]] > 0 then
       parts[#parts + 1] = seen[item[1]] .. ' ' .. item[2]
     end
+  end
+  if brief then
+    out.write(table.concat(parts, ', ') .. '\n')
+    return c
   end
   out.write(('%s: %s, %s, %s, %s\n'):format(table.concat(parts, ', '),
     told(c.documents, 'document'), told(c.actors, 'actor'), told(c.proposals, 'proposal'),
@@ -208,7 +213,7 @@ function M.run(opts, rest)
     if not fine then
       error(seen, 0)
     end
-    return summary(writer, seen, (place.uv.hrtime() - start) / 1e9)
+    return summary(writer, seen, (place.uv.hrtime() - start) / 1e9, #files > 0)
   end)
   return c.documents > 0 and 0 or 1
 end

@@ -39,7 +39,7 @@ function M.new(writer, opts)
   self.job, self.gone, self.new = { bytes = 0 }, {}, {}
   writer:exec 'BEGIN IMMEDIATE'
   writer:run "INSERT OR REPLACE INTO meta VALUES ('at_work', 1)"
-  self.had = writer:sql('SELECT count(*) FROM file'):row() > 0
+  self.had = writer:sql('SELECT 1 FROM file LIMIT 1'):row() ~= nil
   -- another version of the program, the model or the corrections: all is read anew
   local before = writer:sql("SELECT value FROM meta WHERE key = 'made_by'"):row()
   self.stale = before ~= nil and before ~= opts.made_by
