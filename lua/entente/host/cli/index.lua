@@ -110,7 +110,7 @@ local function told(n, what)
   return ('%d %s%s'):format(n, what, n == 1 and '' or 's')
 end
 
--- One line about what was done; after a whole run with what there is now, which takes a look at all.
+-- One line about what was done; after a whole run also with what there is now.
 local function summary(writer, seen, seconds, brief)
   local index = setmetatable({ db = writer.db, file = writer.file, prepared = {} },
     require 'entente.index.read')
