@@ -277,7 +277,9 @@ do
     os.execute(('mount -o remount,size=60m %s'):format(small))
     as_new 'with room again'
     cache = own
-    os.execute('umount ' .. small)
+    collectgarbage() -- statements of closed databases
+    collectgarbage()
+    os.execute('umount -l ' .. small)
   else
     skip('a full disk', 'no file system may be mounted here')
   end
