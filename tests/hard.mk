@@ -40,7 +40,7 @@ build/cov/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/main.c build/cov/libentente.a
 check-hard: all
 	@sh tests/sanitize.sh
 	@sh tests/network.sh
-	@sh tests/fuzz/long.sh $(or $(TIME),20)
+	@sh tests/fuzz/long.sh $(TIME)
 
 .PHONY: fuzz coverage check-hard
 -include $(wildcard build/fuzz/obj/*.d)
