@@ -409,6 +409,9 @@ local function word_rules(e, out)
     return
   end
   local first, rest = e.name:match '^(%S+)(.*)$'
+  if not first then -- nothing but white space that the file's grammar takes for a letter
+    return
+  end
   for _, f in ipairs(forms(first:lower())) do
     out[#out + 1] = { op = 'cue', name = f[1] .. rest,
       to = ('%s %s %s'):format(e.stance, e.frames or 'o', f[2]) }
