@@ -130,7 +130,7 @@ ent_status ent_linker_prefix(ent_linker *l, const char *prefix, size_t len, size
     ent_status st = ent_linker_see(l);
     if (!st && !l->listed) st = make_list(l);
     l->found.n = 0;
-    uint64_t low = head_of(letters, k), width = k < HEAD ? (uint64_t)1 << 8 * (HEAD - k) : 1;
+    uint64_t low = head_of(letters, k), width = k && k < HEAD ? (uint64_t)1 << 8 * (HEAD - k) : 1;
     for (uint32_t i = k ? lower_bound(l, low) : l->n_by_name; !st && l->found.n < most; i++) {
         if (i >= l->n_by_name || l->by_name[i].head - low >= width) break;
         uint32_t type = l->by_name[i].type, id = ent_linker_number(l, type);
