@@ -132,6 +132,7 @@ build = {
     ['entente.host.cli.report'] = 'lua/entente/host/cli/report.lua',
     ['entente.host.cli.scan'] = 'lua/entente/host/cli/scan.lua',
     ['entente.host.cli.source'] = 'lua/entente/host/cli/source.lua',
+    ['entente.host.cli.threads'] = 'lua/entente/host/cli/threads.lua',
     ['entente.host.cli.update'] = 'lua/entente/host/cli/update.lua',
     ['entente.host.cli.watch'] = 'lua/entente/host/cli/watch.lua',
     ['entente.host.lsp'] = 'lua/entente/host/lsp.lua',

@@ -1,15 +1,12 @@
 --- cli.jobs: the documents of a run answered in turn, or several at a time by threads of luv, each
 --- with a Lua state of its own and the one mapped model. Output keeps the order of the input.
 ---
---- A thread reads documents from one pipe and writes answers to another. (luv's work queue would be
---- shorter, but crashes in the version that Debian 12 has.) Both ways a frame is a line of numbers
---- and then as many bytes as they say:
+--- The frames of cli.threads:
 ---
 ---     to a thread      number, bytes of name, bytes of text
 ---     from a thread    number, found, invalid bytes or -1, bytes of output, bytes of message or -1
-local ent = require 'entente'
 local render = require 'entente.render'
-local settings = require 'entente.settings'
+local threads = require 'entente.host.cli.threads'
 
 local M = {}
 
@@ -71,67 +68,18 @@ function M.in_turn(documents, opts, done)
   end
 end
 
--- Takes apart what a thread sends; calls `got` for each whole frame.
-local function receiver(got)
-  local parts, size, need, head = {}, 0, nil, nil
-  return function(chunk)
-    parts[#parts + 1], size = chunk, size + #chunk
-    while true do
-      if not need then
-        local all = table.concat(parts)
-        parts = { all }
-        local line, after = all:match '^([^\n]*)\n()'
-        if not line then
-          return
-        end
-        head = {}
-        for n in line:gmatch '%-?%d+' do
-          head[#head + 1] = tonumber(n)
-        end
-        need = after - 1 + head[4] + math.max(0, head[5])
-        head.after = after
-      end
-      if size < need then
-        return
-      end
-      local all = table.concat(parts)
-      local out_end = head.after - 1 + head[4]
-      local rest = all:sub(need + 1)
-      parts, size, need = { rest }, #rest, nil
-      got(head[1], { found = head[2], invalid = head[3] >= 0 and head[3] or nil,
-        output = all:sub(head.after, out_end),
-        message = head[5] >= 0 and all:sub(out_end + 1, out_end + head[5]) or nil })
-    end
-  end
+local function length(head)
+  return head[4] + math.max(0, head[5])
 end
 
--- Starts a thread that answers; `idle` tells whether it may have the next document.
-local function start(uv, args, got)
-  local worker = { idle = true }
-  local down, up = assert(uv.pipe()), assert(uv.pipe())
-  worker.thread = assert(uv.new_thread(work, args[1], args[2], args[3], args[4], down.read,
-    up.write))
-  worker.out, worker.input = uv.new_pipe(false), uv.new_pipe(false)
-  assert(worker.out:open(down.write))
-  assert(worker.input:open(up.read))
-  local receive = receiver(function(i, d)
-    worker.idle = true
-    if i > 0 then
-      got(i, d)
-    end
-  end)
-  worker.input:read_start(function(err, chunk)
-    assert(not err, err)
-    if chunk then
-      receive(chunk)
-    end
-  end)
-  return worker
+local function answer_of(head, bytes)
+  return { found = head[2], invalid = head[3] >= 0 and head[3] or nil,
+    output = bytes:sub(1, head[4]), message = head[5] >= 0 and bytes:sub(head[4] + 1) or nil }
 end
 
 local function idle(workers)
   for _, worker in ipairs(workers) do
-    if worker.idle then
+    if worker.jobs == 0 then
       return worker
     end
   end
@@ -144,9 +92,10 @@ end
 ---@param opts EntenteOptions
 ---@param done fun(d: EntenteDone)
 function M.parallel(uv, jobs, documents, opts, done)
-  local args = { package.path, package.cpath, assert(ent.model()):share(), settings.write(opts) }
+  local args = threads.arguments(opts)
   local results, waiting, next_in, next_out, workers = {}, {}, 1, 1, {}
-  local function got(i, d)
+  local function got(head, bytes)
+    local i, d = head[1], answer_of(head, bytes)
     d.name, d.bytes = waiting[i][1], waiting[i][2]
     results[i], waiting[i] = d, nil
   end
@@ -159,7 +108,7 @@ function M.parallel(uv, jobs, documents, opts, done)
     end
   end
   for n = 1, jobs do
-    workers[n] = start(uv, args, got)
+    workers[n] = threads.start(uv, work, args, length, got)
   end
   local function work_off()
     for name, text, message in documents do
@@ -174,9 +123,7 @@ function M.parallel(uv, jobs, documents, opts, done)
           drain()
         end
         waiting[i] = { name, #text }
-        local worker = idle(workers)
-        worker.idle = false
-        worker.out:write { ('%d %d %d\n'):format(i, #name, #text), name, text }
+        threads.give(idle(workers), { ('%d %d %d\n'):format(i, #name, #text), name, text })
       end
       drain()
     end
@@ -186,18 +133,7 @@ function M.parallel(uv, jobs, documents, opts, done)
     end
   end
   local fine, problem = pcall(work_off)
-  -- Each thread is told to end and says that it does: a thread blocked in reading would hold up the
-  -- end of the process. It is not joined (an error in luv 1.50 when it is done), nor are pipes
-  -- closed (a crash in luv 1.44).
-  for _, worker in ipairs(workers) do
-    worker.idle = false
-    worker.out:write '-\n'
-  end
-  for _, worker in ipairs(workers) do
-    while not worker.idle do
-      uv.run 'once'
-    end
-  end
+  threads.dismiss(uv, workers)
   if not fine then
     error(problem, 0)
   end
