@@ -124,6 +124,18 @@ static void finish_card(ent_linker *l, uint32_t id)
     known_as(l, &l->type[root], e);
 }
 
+/* Whether a type's name is the one its entity is shown by: the lexicon's or user's, else the one of
+ * the text that says most. */
+static int is_shown_by(const ent_linker *l, uint32_t type, uint32_t number)
+{
+    const ent_entity *e = &l->cards[number];
+    uint32_t as = l->shown_as.at[number];
+    if (!e->name) return type == as || (as != ENT_NONE && l->type[type].key == l->type[as].key);
+    size_t len;
+    const char *s = ent_ltype_text(l, type, &len);
+    return s && len == e->name_len && !memcmp(s, e->name, len);
+}
+
 /* Is mention f the first of a name that its entity is not shown by? Once for each spelling: what
  * one entity is called twice ("Putin" the person, and taken for a body) is one alias. */
 static ent_status is_alias(ent_linker *l, uint32_t f, uint32_t *id)
@@ -133,8 +145,7 @@ static ent_status is_alias(ent_linker *l, uint32_t f, uint32_t *id)
     if (own == ENT_NONE || l->seen[own] != f + 1 || l->type[own].form != ENT_NAME) return ENT_OK;
     uint32_t number = ent_linker_number(l, own);
     if (number == ENT_NONE) return ENT_OK;
-    uint32_t as = l->shown_as.at[number];
-    if (own == as || (as != ENT_NONE && l->type[own].key == l->type[as].key)) return ENT_OK;
+    if (is_shown_by(l, own, number)) return ENT_OK;
     int added = 0;
     ent_status st = ent_lmap_add(l, &l->aliases, ent_hash_join(number, l->type[own].key), &added);
     if (added) *id = number;

@@ -50,6 +50,7 @@ typedef struct ent_ltype {
     uint32_t last;               /* ent_smention.last: not folded */
     uint32_t count, shown;       /* mentions; those not hidden */
     uint32_t male, female;       /* mentions that tell */
+    uint32_t titled;             /* mentions behind a title or a body's noun: these tell the kind */
     uint32_t parent;             /* the fuller type, or itself */
     uint32_t ring;               /* the next type with the same root; after the last the first */
     uint32_t user;               /* ent_smention.user, part of identity */
@@ -105,7 +106,7 @@ typedef struct ent_lmap {
 } ent_lmap;
 
 typedef struct ent_ltouch { /* a type's counts before this update */
-    uint32_t type, count, shown, male, female;
+    uint32_t type, count, shown, male, female, titled;
 } ent_ltouch;
 
 typedef struct ent_lids { /* a growable list of numbers */

@@ -65,10 +65,12 @@ static int same_words(const ent_ltype *a, const ent_ltype *b)
            !memcmp(a->word, b->word, a->nword * sizeof *a->word);
 }
 
-/* Strict order among names of the same words: more mentions, then as it falls. */
+/* Strict order among names of the same words: those whose kind the words before them tell, more
+ * mentions, then as it falls. */
 static int outranks(const ent_ltype *a, const ent_ltype *b)
 {
     if (!a->sex != !b->sex) return !a->sex;
+    if (!a->titled != !b->titled) return a->titled != 0;
     if (a->shown != b->shown) return a->shown > b->shown;
     if (a->key != b->key) return a->key < b->key;
     if (a->kind != b->kind) return a->kind < b->kind;

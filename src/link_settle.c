@@ -7,7 +7,7 @@ static int differs(const ent_linker *l, const ent_ltouch *w)
 {
     const ent_ltype *t = &l->type[w->type];
     return t->count != w->count || t->shown != w->shown || t->male != w->male ||
-           t->female != w->female;
+           t->female != w->female || t->titled != w->titled;
 }
 
 /* What is to be looked at again: the blocks of types whose counts changed, or everything when

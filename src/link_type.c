@@ -324,7 +324,8 @@ static ent_status touch(ent_linker *l, uint32_t id)
     ent_status st = ent_grow(&l->mem, (void **)&l->touched, &l->cap_touched, l->n_touched + 1u,
                              sizeof *l->touched);
     if (st) return st;
-    l->touched[l->n_touched++] = (ent_ltouch){id, t->count, t->shown, t->male, t->female};
+    l->touched[l->n_touched++] =
+        (ent_ltouch){id, t->count, t->shown, t->male, t->female, t->titled};
     t->touched |= 1;
     return ENT_OK;
 }
@@ -427,6 +428,7 @@ ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_smention *m, in
     if (!(m->flags & ENT_M_HIDDEN)) t->shown += (uint32_t)by;
     if (m->flags & ENT_M_MALE) t->male += (uint32_t)by;
     if (m->flags & ENT_M_FEMALE) t->female += (uint32_t)by;
+    if (m->flags & ENT_M_TITLED) t->titled += (uint32_t)by;
     return ENT_OK;
 }
 

@@ -269,9 +269,25 @@ static int name_titled(const mention_in *in, const piece *p)
     return 0;
 }
 
-/* The tagger's type, put right where a title or the given name says person. */
+/* "The union Sinmar": a lone word nobody knows as a person's, right behind a body's noun, names
+ * that body. Before a verb it may be a clause's subject instead: "the party Keller founded". */
+static int name_is_body(const mention_in *in, const piece *p)
+{
+    enum { GOES_ON = ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN | ENT_W_AUX | ENT_W_ADV | ENT_W_NEG };
+    uint32_t next = p->first + p->n;
+    if (p->n > 1 || p->first == 0 || mention_is(in, p->first - 1, GOES_ON) ||
+        in->t[p->first - 1].shape != ENT_SH_LOWER ||
+        !(mention_word(in, p->first - 1)->kinds & ENT_G_ORGNOUN) ||
+        mention_word(in, p->first)->kinds & (NAME_WORDS | ENT_G_PERSON))
+        return 0;
+    return next >= in->n || !mention_is(in, next, GOES_ON) || in->t[next].cls != ENT_T_WORD;
+}
+
+/* The tagger's type, put right where a body's noun before it says organisation, or a title or the
+ * given name person. */
 static ent_nertype name_type(const mention_in *in, const piece *p)
 {
+    if (p->type == ENT_NER_PER && name_is_body(in, p)) return ENT_NER_ORG;
     if (p->type == ENT_NER_PER ||
         mention_exact(in, p->first, p->n, MENTION_NAMEISH & ~ENT_G_PERSON))
         return p->type;
@@ -445,6 +461,7 @@ static void add_name(mention_in *in, piece p)
     ent_kind kind = name_kind(in, &p, fact);
     if (!fact && kind == ENT_ORGANISATION && name_is_group(in, &p)) return;
     if (kind == ENT_COUNTRY && p.p < 0.9) p.p = 0.9;
+    if (kind == ENT_ORGANISATION && p.type == ENT_NER_PER && p.p < 0.8) p.p = 0.8;
     ent_smention *m = mention_put(in, p.first, p.n, kind, p.p, fact);
     if (!m) return;
     if (p.doubtful && !(fact && kind == ENT_COUNTRY)) m->flags |= ENT_M_HIDDEN;

@@ -46,10 +46,23 @@ static void nest_mentions(ent_smentions *o)
 
 /* ---- what stands before ---------------------------------------------------------------------- */
 
+/* The noun right before a body's name ("the union | Sinmar"), as its title; gives its token. */
+static uint32_t role_noun(const mention_in *in, ent_smention *m)
+{
+    uint32_t i = m->tok;
+    if (i == 0 || in->owner[i - 1] || !(mention_word(in, i - 1)->kinds & ENT_G_ORGNOUN) ||
+        in->t[i - 1].shape != ENT_SH_LOWER || in->t[i - 1].flags & ENT_T_POSS)
+        return i;
+    m->flags |= ENT_M_TITLED;
+    m->title = in->t[i - 1].lower;
+    return i - 1;
+}
+
 /* A title right before a person: its fingerprint and sex; gives the title's first token. */
 static uint32_t role_title(const mention_in *in, ent_smention *m)
 {
     uint32_t first = m->tok;
+    if (m->kind == ENT_ORGANISATION && m->form == ENT_NAME) return role_noun(in, m);
     if (m->kind != ENT_PERSON || m->form != ENT_NAME || first == 0) return first;
     uint32_t from = first > 6 ? first - 6 : 0;
     for (uint32_t i = from; i < first; i++) {

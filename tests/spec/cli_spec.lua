@@ -135,6 +135,12 @@ describe('jsonl input', function()
 end)
 
 describe('lists', function()
+  it('call a state by its name, the adjective it came first by is another one', function()
+    local r = cli('actors', 'The French president spoke. France agreed; so did Paris.\n')
+    assert.is_truthy(r.out:find('France%s+country%s+%d+%s+%-:1:5%s+also French'), r.out)
+    assert.is_nil(r.out:find('also[^;\n]*France'))
+  end)
+
   it('count actors and say where they are first', function()
     local r = cli('actors', TEXT)
     local first = lines(r.out)[1]

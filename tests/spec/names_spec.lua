@@ -165,6 +165,11 @@ local cases = {
     "{p Boris Johnson}'s book sold well.",
     '{o Hamas}’s leaders refused.',
   } },
+  { "bodies told by the noun before them", {
+    'A strike by the union {o Sinmar} ends today. {o Sinmar} had asked for more.',
+    'Fighters of the rebel group {o Azvar} crossed the river. {o Azvar} denied it.',
+    'It was the party {p Keller} founded; {p Keller} has left it since.',
+  } },
   { 'particles', {
     '{p Ursula von der Leyen} met {p Mohammed bin Salman}.',
     '{p Mark van den Berg} sued.',
