@@ -72,6 +72,7 @@ build = {
         'src/names.c',
         'src/prop.c',
         'src/semtok.c',
+        'src/semtok_diff.c',
         'src/semtok_find.c',
         'src/semtok_write.c',
         'src/sent.c',

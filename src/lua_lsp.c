@@ -9,7 +9,8 @@
  *         modifier bits: of a first mention, of a cue that opposes or is negated, of what is said
  *     doc:tokens(tokens, lines)       brings them up to date; always the same three together
  *     tokens:count(), tokens:json([from, n])        numbers from `from` as a JSON array
- *     tokens:take() -> from, old count, new count   what changed since it was asked last
+ *     tokens:take()                   what there is now counts as told
+ *     tokens:edits() -> JSON, count   the same; what changed since, as the protocol's edits
  *     tokens:within(first, last)                    those of some lines as a JSON array
  */
 #include "lua_lsp.h"
@@ -17,6 +18,8 @@
 #include "semtok.h"
 
 #include <string.h>
+
+enum { DIGITS = 11 }; /* of a number, with what parts it from the next */
 
 #define LINES "entente.lines"
 #define TOKENS "entente.tokens"
@@ -160,17 +163,31 @@ static char *put_number(char *p, uint32_t v)
     return p;
 }
 
-/* n numbers as a JSON array on the stack. */
-static int push_numbers(lua_State *L, const uint32_t *v, uint32_t n)
+/* Writes what is no number and returns the end. */
+static char *put_text(char *p, const char *text)
 {
-    char *buf = lua_newuserdata(L, (size_t)n * 11 + 2), *p = buf;
+    size_t n = strlen(text);
+    memcpy(p, text, n);
+    return p + n;
+}
+
+/* Writes n numbers as a JSON array and returns the end. */
+static char *put_numbers(char *p, const uint32_t *v, uint32_t n)
+{
     *p++ = '[';
     for (uint32_t i = 0; i < n; i++) {
         if (i) *p++ = ',';
         p = put_number(p, v[i]);
     }
     *p++ = ']';
-    lua_pushlstring(L, buf, (size_t)(p - buf));
+    return p;
+}
+
+/* n numbers as a JSON array on the stack. */
+static int push_numbers(lua_State *L, const uint32_t *v, uint32_t n)
+{
+    char *buf = lua_newuserdata(L, (size_t)n * DIGITS + 2);
+    lua_pushlstring(L, buf, (size_t)(put_numbers(buf, v, n) - buf));
     return 1;
 }
 
@@ -205,13 +222,47 @@ static int tokens_within(lua_State *L)
     return push_numbers(L, out, k - i);
 }
 
+static void take(lua_State *L, ent_semtoks *t)
+{
+    ent_status st = ent_semtok_take(t, NULL);
+    if (st) luaL_error(L, "%s", ent_strerror(st));
+}
+
 static int tokens_take(lua_State *L)
 {
-    ent_semtok_diff d = ent_semtok_take(&check_tokens(L, 1)->toks);
-    lua_pushinteger(L, (lua_Integer)d.from);
-    lua_pushinteger(L, (lua_Integer)d.old_n);
-    lua_pushinteger(L, (lua_Integer)d.new_n);
-    return 3;
+    take(L, &check_tokens(L, 1)->toks);
+    return 0;
+}
+
+/* One edit as JSON; returns the end. */
+static char *put_edit(char *p, const ent_semtoks *t, const ent_semtok_edit *e)
+{
+    p = put_text(p, "{\"start\":");
+    p = put_number(p, e->from);
+    p = put_text(p, ",\"deleteCount\":");
+    p = put_number(p, e->old_n);
+    p = put_text(p, ",\"data\":");
+    p = put_numbers(p, t->at + e->at, e->new_n);
+    return put_text(p, "}");
+}
+
+static int tokens_edits(lua_State *L)
+{
+    enum { FRAME = 64 }; /* what an edit's JSON takes beside its numbers */
+    ent_semtoks *t = &check_tokens(L, 1)->toks;
+    take(L, t);
+    size_t size = 2;
+    for (uint32_t i = 0; i < t->n_edits; i++)
+        size += FRAME + (size_t)t->edits[i].new_n * DIGITS;
+    char *buf = lua_newuserdata(L, size), *p = put_text(buf, "[");
+    for (uint32_t i = 0; i < t->n_edits; i++) {
+        if (i) p = put_text(p, ",");
+        p = put_edit(p, t, &t->edits[i]);
+    }
+    p = put_text(p, "]");
+    lua_pushlstring(L, buf, (size_t)(p - buf));
+    lua_pushinteger(L, (lua_Integer)t->n_edits);
+    return 2;
 }
 
 int ent_lua_tokens(lua_State *L, ent_doc *d)
@@ -239,9 +290,13 @@ void ent_lua_lsp(lua_State *L)
     static const luaL_Reg lines[] = {{"edit", lines_edit},   {"count", lines_count},
                                      {"start", lines_start}, {"of", lines_of},
                                      {"__gc", lines_gc},     {NULL, NULL}};
-    static const luaL_Reg tokens[] = {{"count", tokens_count}, {"json", tokens_json},
-                                      {"take", tokens_take},   {"within", tokens_within},
-                                      {"__gc", tokens_gc},     {NULL, NULL}};
+    static const luaL_Reg tokens[] = {{"count", tokens_count},
+                                      {"json", tokens_json},
+                                      {"take", tokens_take},
+                                      {"within", tokens_within},
+                                      {"edits", tokens_edits},
+                                      {"__gc", tokens_gc},
+                                      {NULL, NULL}};
     static const luaL_Reg functions[] = {
         {"lines", core_lines}, {"tokens", core_tokens}, {"differ", core_differ}, {NULL, NULL}};
     metatable(L, LINES, lines);

@@ -82,7 +82,7 @@ static void carry_tokens(ent_semtoks *t, const stretch *c, uint32_t moved)
     }
 }
 
-/* Numbers at both ends of today's that have been the same since they were taken. */
+/* Numbers at both ends of today's that have been the same since they were told. */
 static void note_change(ent_semtoks *t, uint32_t from, uint32_t to)
 {
     const uint32_t *old = t->at + from, *new = t->fresh;
@@ -154,21 +154,12 @@ ent_status ent_semtok_update(ent_semtoks *t, ent_doc *d, ent_lines *lines,
     return st;
 }
 
-/* The stretches that stayed at both ends may meet when what was between them is gone. */
-ent_semtok_diff ent_semtok_take(ent_semtoks *t)
-{
-    uint32_t least = t->base < t->n ? t->base : t->n;
-    uint32_t head = t->head < least ? t->head : least;
-    uint32_t tail = t->tail < least - head ? t->tail : least - head;
-    ent_semtok_diff d = {head, t->base - head - tail, t->n - head - tail};
-    t->base = t->head = t->tail = t->n;
-    return d;
-}
-
 void ent_semtok_free(ent_semtoks *t, const ent_memory *mem)
 {
     ent_free(mem, t->at, t->cap * sizeof *t->at);
     ent_free(mem, t->fresh, t->cap_fresh * sizeof *t->fresh);
+    ent_free(mem, t->told, t->cap_told * sizeof *t->told);
+    ent_free(mem, t->edits, t->cap_edits * sizeof *t->edits);
     ent_free(mem, t->spans.at, t->spans.cap * sizeof *t->spans.at);
     ent_free(mem, t->older.at, t->older.cap * sizeof *t->older.at);
     *t = (ent_semtoks){0};

@@ -8,6 +8,7 @@
  *     spans     all that is coloured, found anew; compared with the last ones from both ends
  *     groups    spans that lie in or over one another: the units that are written anew
  *     numbers   the groups between what is equal give way to new ones
+ *     edits     what a client has to change in those it was told last (semtok_diff.c)
  */
 #ifndef ENT_SEMTOK_H
 #define ENT_SEMTOK_H
@@ -42,10 +43,13 @@ typedef struct ent_semtoks {
     ent_semtok_list spans, older;
     uint32_t *fresh; /* numbers of the groups written last */
     uint32_t n_fresh, cap_fresh;
-    uint32_t text_len;         /* when the numbers were right */
-    int valid;                 /* they are those of `spans` */
-    uint32_t head, tail, base; /* since ent_semtok_take: numbers that stayed, from both ends; of
-                                  how many */
+    uint32_t text_len;   /* when the numbers were right */
+    int valid;           /* they are those of `spans` */
+    uint32_t head, tail; /* numbers that stayed since they were told, from both ends */
+    uint32_t *told;      /* the numbers as ent_semtok_take saw them last */
+    uint32_t n_told, cap_told;
+    struct ent_semtok_edit *edits;
+    uint32_t n_edits, cap_edits;
 } ent_semtoks;
 
 /* Brings the tokens of a document up to date. `lines` are its lines, whose touched stretch is
@@ -54,15 +58,20 @@ typedef struct ent_semtoks {
 ent_status ent_semtok_update(ent_semtoks *t, ent_doc *d, ent_lines *lines,
                              const ent_semtok_style *style, const ent_memory *mem);
 
-/* What changed since this was asked last: [from, from + new_n) of today's numbers stands where
- * [from, from + old_n) stood, in whole tokens. */
-typedef struct ent_semtok_diff {
-    uint32_t from, old_n, new_n;
-} ent_semtok_diff;
-
-ent_semtok_diff ent_semtok_take(ent_semtoks *t);
-
 void ent_semtok_free(ent_semtoks *t, const ent_memory *mem);
+
+/* ---- semtok_diff.c -------------------------------------------------------------------------- */
+
+/* Numbers [at, at + new_n) of today's stand where [from, from + old_n) of those told last stood, in
+ * whole tokens. */
+typedef struct ent_semtok_edit {
+    uint32_t from, old_n, at, new_n;
+} ent_semtok_edit;
+
+/* Fills t->edits with what changed since this was asked last, in order, places far from each other
+ * apart; from now on today's numbers count as told. On failure nothing is told. O(what lies between
+ * the first change and the last), at worst O(numbers). */
+ent_status ent_semtok_take(ent_semtoks *t, const ent_memory *mem);
 
 /* ---- semtok_find.c -------------------------------------------------------------------------- */
 

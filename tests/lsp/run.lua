@@ -192,13 +192,16 @@ local function random_change(text)
   return { range = { start = a, ['end'] = b }, text = piece }
 end
 
+-- What a client makes of edits: they are told from the numbers it had, in order.
 local function patched(known, edits)
+  local out, from = {}, 1
   for _, e in ipairs(edits) do
-    local out = table.move(known, 1, e.start, 1, {})
+    assert(e.start + 1 >= from, 'edits are not in order')
+    table.move(known, from, e.start, #out + 1, out)
     table.move(e.data, 1, #e.data, #out + 1, out)
-    known = table.move(known, e.start + e.deleteCount + 1, #known, #out + 1, out)
+    from = e.start + e.deleteCount + 1
   end
-  return known
+  return table.move(known, from, #known, #out + 1, out)
 end
 
 -- What both texts say, with the uri of one.

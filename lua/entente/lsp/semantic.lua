@@ -35,14 +35,9 @@ function M.install(server, about)
     if not text.token_id or params.previousResultId ~= tostring(text.token_id) then
       return whole(text, server, tokens)
     end
-    local from, removed, added = tokens:take()
-    local edits = server.list {}
-    if removed > 0 or added > 0 then
-      text.token_id = text.token_id + 1
-      edits[1] = { start = from, deleteCount = removed,
-        data = server.raw(tokens:json(from, added)) }
-    end
-    return { resultId = tostring(text.token_id), edits = edits }
+    local edits, count = tokens:edits()
+    text.token_id = text.token_id + (count > 0 and 1 or 0)
+    return { resultId = tostring(text.token_id), edits = server.raw(edits) }
   end)
   on('textDocument/semanticTokens/range', function(text, params, self)
     local from, to = params.range.start.line, params.range['end'].line
