@@ -68,6 +68,7 @@ build = {
         'src/mention_name.c',
         'src/mention_nominal.c',
         'src/mention_role.c',
+        'src/mention_word.c',
         'src/model.c',
         'src/names.c',
         'src/prop.c',

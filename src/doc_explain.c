@@ -113,6 +113,15 @@ static void say_lists(page *p, const ent_gaz_hits *hits, const ent_name *name)
     }
 }
 
+/* The token that holds byte `at` of the sentence, as a name of its own; without tokens if none. */
+static ent_name token_at(const ent_work *w, uint32_t at)
+{
+    for (uint32_t i = 0; i < w->tokens.n; i++)
+        if (w->tokens.at[i].start <= at && at < w->tokens.at[i].end)
+            return (ent_name){.first = i, .n = 1};
+    return (ent_name){0};
+}
+
 /* The name that holds byte `at` of the sentence; its number of tokens is 0 when none does. */
 static ent_name name_at(const ent_work *w, uint32_t at)
 {
@@ -142,13 +151,17 @@ ent_status ent_doc_explain(ent_doc *d, uint32_t at, ent_line_fn line, void *ctx)
         st = ent_tag(d->model, text, t, w->tokens.n, &w->hits, s->flags, &d->mem, &w->tag,
                      &w->names);
     if (st) return st;
+    page p = {.line = line, .ctx = ctx, .text = text, .t = t};
     ent_name name = name_at(w, at - s->start);
-    if (!name.n) return ENT_OK;
+    if (!name.n) {
+        name = token_at(w, at - s->start);
+        if (name.n) say_lists(&p, &w->hits, &name);
+        return ENT_OK;
+    }
     ent_why why;
     st = ent_tag_why(d->model, text, t, w->tokens.n, &w->hits, s->flags, &d->mem, &w->tag, &name,
                      &why);
     if (st) return st;
-    page p = {.line = line, .ctx = ctx, .text = text, .t = t};
     say_reasons(&p, &why, name.type);
     say_lists(&p, &w->hits, &name);
     return ENT_OK;

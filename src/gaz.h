@@ -65,7 +65,9 @@ enum { /* classes of a word, for rules: bits of ent_gaz_entry.classes (lexicon/w
        ENT_W_MOD = 1 << 26,       /* stands before group nouns: armed, local, government */
        ENT_W_EVENT = 1 << 27,     /* ends names of what is no actor: Treaty, Summit, War */
        ENT_W_VISIT = 1 << 28,     /* a verb whose objects are places: visits, left */
-       ENT_W_FOLK = 1 << 29       /* faiths, peoples, tongues: a capital but no actor: Hindu */
+       ENT_W_FOLK = 1 << 29,      /* faiths, peoples, tongues: a capital but no actor: Hindu; goods
+                                     that a state's name may stand before: (Guinea) pigs */
+       ENT_W_NAME = 1 << 30       /* a word of everyday that is a person's name, too: Will, Price */
 };
 
 typedef struct ent_gaz_entry {

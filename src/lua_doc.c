@@ -7,7 +7,7 @@
  *     doc:refs(id)                -> the same for one entity
  *     doc:at(byte)                -> start, end, kind, form, entity, score; or nil
  *     doc:sentence(byte)          -> start, end
- *     doc:explain(byte)           -> lines: why the name there is one
+ *     doc:reasons(byte)           -> lines: why the name there is one
  *     doc:count()                 -> number of entities
  *     doc:entity(id)              -> table
  *     doc:find(name)              -> id or nil
@@ -209,7 +209,7 @@ static void push_line(void *ctx, const char *line, size_t len)
     lua_rawseti(L, -2, (int)ent_lua_len(L, -2) + 1);
 }
 
-static int doc_explain(lua_State *L)
+static int doc_reasons(lua_State *L)
 {
     ent_doc *d = check_doc(L);
     uint32_t at = check_pos(L, 2);
@@ -481,7 +481,7 @@ static const luaL_Reg doc_methods[] = {{"edit", doc_edit},
                                        {"refs", doc_refs},
                                        {"at", doc_at},
                                        {"sentence", doc_sentence},
-                                       {"explain", doc_explain},
+                                       {"reasons", doc_reasons},
                                        {"count", doc_count},
                                        {"entity", doc_entity},
                                        {"find", doc_find},

@@ -233,7 +233,8 @@ static int group_modifies(const mention_in *in, uint32_t next, int plural)
     const ent_gaz_entry *w = mention_word(in, next);
     if (in->owner[next] && in->t[next].shape >= ENT_SH_INIT) return !plural;
     if (w->kinds & NP_NOUNS && !(w->classes & (ENT_W_VERB | ENT_W_AUX))) return 1;
-    const unsigned free = ENT_W_POLITICAL | ENT_W_EVENT | ENT_W_TIME | ENT_W_MOD;
+    const unsigned free =
+        ENT_W_POLITICAL | ENT_W_EVENT | ENT_W_TIME | ENT_W_MOD | ENT_W_NAME | ENT_W_FOLK;
     return !plural && !(w->classes & ~free) && in->t[next].shape == ENT_SH_LOWER;
 }
 

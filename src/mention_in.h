@@ -86,6 +86,16 @@ static inline int mention_free(const mention_in *in, uint32_t first, uint32_t n)
     return 1;
 }
 
+/* Words that are names as well (mention_word.c): whether a span begins with a verb ("Will Smith
+ * refuse?"), whether the word before a last name is its given name, whether a name by itself is the
+ * word or, of a state, goods; whether a word acts as persons do, and does so beyond doubt. */
+int mention_asked(const mention_in *in, uint32_t first, uint32_t n);
+int mention_given(const mention_in *in, uint32_t first);
+int mention_common(const mention_in *in, uint32_t i);
+int mention_goods(const mention_in *in, uint32_t first, uint32_t n);
+int mention_acts(const mention_in *in, uint32_t i);
+int mention_speaks(const mention_in *in, uint32_t i);
+
 /* The steps, in the order they run. */
 void mention_names(mention_in *in, const ent_names *names);    /* mention_name.c: the tagger's */
 void mention_known(mention_in *in);                            /* mention_known.c: the lexicon's */

@@ -22,7 +22,7 @@ static int known_person(const ent_gaz_hit *h)
 static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
 {
     unsigned k = h->e.kinds, f = h->e.flags;
-    if (k & MENTION_STATE) return ENT_COUNTRY;
+    if (k & MENTION_STATE) return mention_goods(in, h->first, h->n) ? ENT_KINDS : ENT_COUNTRY;
     if (in->capless) return known_person(h) ? ENT_PERSON : ENT_KINDS;
     if (f & ENT_GF_WORD) return ENT_KINDS;
     if (k & ENT_G_ORG && h->e.weight >= NAME_SURE && !(in->shouts && f & ENT_GF_CASE))
@@ -69,30 +69,17 @@ static int is_unknown(const mention_in *in, uint32_t i)
            !in->owner[i] && !in->other[i] && !w->classes && !(w->kinds & ~names);
 }
 
-/* A common word with a capital before a verb, as only persons stand there: "May will meet her". */
-static int is_word_name(const mention_in *in, uint32_t i)
-{
-    const unsigned plain = ENT_W_MONTH | ENT_W_AUX | ENT_W_VERB | ENT_W_VNOUN | ENT_W_SPEECH |
-                           ENT_W_MOD | ENT_W_POLITICAL | ENT_W_EVENT | ENT_W_TIME | ENT_W_ADV;
-    const ent_token *t = &in->t[i];
-    unsigned c = mention_word(in, i)->classes;
-    if (t->cls != ENT_T_WORD || t->shape != ENT_SH_INIT || t->end - t->start < 3) return 0;
-    if (!c || c & ~plain || in->owner[i] || in->other[i] || i + 1 >= in->n) return 0;
-    if (i > 0 && (in->owner[i - 1] || in->t[i - 1].shape >= ENT_SH_INIT)) return 0;
-    return in->t[i + 1].shape == ENT_SH_LOWER &&
-           mention_is(in, i + 1, ENT_W_AUX | ENT_W_VERB | ENT_W_SPEECH);
-}
-
 /* Such words are kept out of sight: a name that the document shows elsewhere, in full or with a
  * surer reading, brings them out. What they are is open, so they are offered as two kinds. */
 void mention_unknown(mention_in *in)
 {
     if (in->flags & ENT_S_CAPS) return;
     for (uint32_t i = 0; i < in->n; i++) {
-        if (is_word_name(in, i)) {
-            ent_smention *m = mention_add(in, i, 1, ENT_PERSON, ENT_NAME, 0.3);
+        if (mention_acts(in, i)) {
+            int speaks = mention_speaks(in, i);
+            ent_smention *m = mention_add(in, i, 1, ENT_PERSON, ENT_NAME, speaks ? 0.6 : 0.3);
             if (!m) return;
-            m->flags |= ENT_M_HIDDEN;
+            if (!speaks) m->flags |= ENT_M_HIDDEN;
         }
         if (!is_unknown(in, i)) continue;
         uint32_t n = 1;

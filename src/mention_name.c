@@ -114,7 +114,7 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
     uint32_t skip = 0;
     if (p->n < 2 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
     int lower = in->t[p->first].shape == ENT_SH_LOWER;
-    if (name_article(in, p->first) ||
+    if (name_article(in, p->first) || mention_asked(in, p->first, p->n) ||
         (lower && (mention_is(in, p->first, ENT_W_COMPASS | ENT_W_MOD) ||
                    mention_word(in, p->first)->kinds & ENT_G_ORGNOUN)))
         skip = 1;
@@ -238,6 +238,24 @@ static void name_widen_right(const mention_in *in, piece *p)
     if (mention_is(in, i, ENT_W_DET)) i++;
     const ent_gaz_hit *h = i < in->n ? mention_hit(in, i, ENT_G_COUNTRY) : NULL;
     if (h) p->n = h->first + h->n - p->first;
+}
+
+/* "A. | P. J. Abdul Kalam", "Will | Smith": what stands before a person's span and is
+ * of the name. */
+static void name_widen_given(const mention_in *in, piece *p)
+{
+    uint32_t most = p->first > 3 ? 3 : p->first;
+    for (; most > 0; most--) {
+        const ent_token *t = &in->t[p->first - 1];
+        if (in->owner[p->first - 1] || t->end - t->start != 2 || t->shape < ENT_SH_INIT ||
+            in->text[t->end - 1] != '.' || t->end == in->t[p->first].start)
+            break;
+        p->first--;
+        p->n++;
+    }
+    if (p->n > 1 || !mention_given(in, p->first)) return;
+    p->first--;
+    p->n++;
 }
 
 /* "Joseph R. Biden | , Jr." */
@@ -395,7 +413,9 @@ static int name_is_none(const mention_in *in, const piece *p)
     const ent_gaz_entry *w = mention_word(in, p->first);
     int lower = p->n == 1 && in->t[p->first].shape == ENT_SH_LOWER;
     if (lower && !in->capless && w->flags & ENT_GF_WORD) return 1; /* "china" */
+    if (p->n == 1 && w->kinds & ENT_G_COUNTRY && mention_goods(in, p->first, 1)) return 1;
     if (p->n > 1 || w->kinds & (MENTION_STATE | ENT_G_PERSON)) return 0;
+    if (p->type == ENT_NER_PER && mention_common(in, p->first)) return 1;
     const ent_token *t = &in->t[p->first];
     int article = p->first > 0 && mention_is(in, p->first - 1, ENT_W_DET);
     if (t->end - t->start == 1 || (w->classes & ENT_W_COMPASS && !article)) return 1;
@@ -456,7 +476,10 @@ static void add_name(mention_in *in, piece p)
         name_widen_left(in, &p);
         name_widen_right(in, &p);
     }
-    if (p.type == ENT_NER_PER) name_widen_junior(in, &p);
+    if (p.type == ENT_NER_PER) {
+        name_widen_given(in, &p);
+        name_widen_junior(in, &p);
+    }
     const ent_gaz_hit *fact = mention_exact(in, p.first, p.n, MENTION_NAMEISH);
     ent_kind kind = name_kind(in, &p, fact);
     if (!fact && kind == ENT_ORGANISATION && name_is_group(in, &p)) return;
@@ -508,7 +531,9 @@ void mention_doubtful(mention_in *in, const ent_names *names)
 {
     for (uint32_t k = 0; k < names->n; k++) {
         const ent_name *nm = &names->at[k];
-        if (nm->doubtful && !in->other[nm->first] && mention_free(in, nm->first, nm->n))
-            add_pieces(in, piece_of(nm));
+        if (!nm->doubtful || in->other[nm->first] || !mention_free(in, nm->first, nm->n)) continue;
+        piece p = piece_of(nm);
+        p.doubtful = nm->n > 1 || nm->type != ENT_NER_PER || !mention_speaks(in, nm->first);
+        add_pieces(in, p);
     }
 }

@@ -19,7 +19,8 @@ static int nominal_goes_on(const mention_in *in, uint32_t next)
     if (in->owner[next]) return 1;
     if (w->kinds & (NOMINAL_NOUNS | ENT_G_GROUPNOUN) && !(w->classes & (ENT_W_AUX | ENT_W_VERB)))
         return 1;
-    return !w->classes && in->t[next].shape == ENT_SH_LOWER;
+    return !(w->classes & ~(unsigned)(ENT_W_NAME | ENT_W_FOLK)) &&
+           in->t[next].shape == ENT_SH_LOWER;
 }
 
 /* First token of the phrase: adjectives and nouns before the head are taken, at most three; a name

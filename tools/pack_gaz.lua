@@ -15,7 +15,7 @@ local CLASS = {}
 for i, name in ipairs { "det", "def", "poss", "quant", "num", "prep", "loc", "conj", "sub", "aux",
   "neg", "adv", "compass", "wh", "pron", "thing", "plural", "first", "second", "month", "day",
   "time", "political", "speech", "verb", "vnoun", "modifier", "event",
-  "visit", "folk" } do
+  "visit", "folk", "name" } do
   CLASS[name] = 1 << (i - 1)
 end
 local PREFIX = 0x8000   -- of a slot: a longer phrase goes on from here

@@ -20,6 +20,7 @@ local core = require 'entente.core'
 ---@field length fun(self): integer
 ---@field revision fun(self): integer
 ---@field correct fun(self, rules?: userdata): boolean lays the user's corrections over it
+---@field reasons fun(self, byte: integer): string[]? why the name there is one, lines of text
 ---@field why fun(self, byte: integer): table? why the mention there refers to what it refers to
 ---@field close fun(self)
 local M = core.doc
@@ -76,17 +77,19 @@ local function entities(doc, passes)
   return out
 end
 
---- Why the mention at a byte refers to what it refers to, in sentences; empty when there is none.
+--- Why the mention at a byte is one and refers to what it refers to, in sentences: the tagger's
+--- probability and its runner-up, the features that weighed most, the lists' lines, the link.
 ---@param byte integer
 ---@return string[]
 function M:explain(byte)
+  local out = self:reasons(byte) or {}
   local w = self:why(byte)
   if not w then
-    return {}
+    return out
   end
   local name = w.entity and self:entity(w.entity).name
-  local out = { name and ('linked to %s: %s (%d %% sure)'):format(name, w.reason,
-    math.floor(w.score * 100 + 0.5)) or ('not linked: %s'):format(w.reason) }
+  out[#out + 1] = name and ('linked to %s: %s (%d %% sure)'):format(name, w.reason,
+    math.floor(w.score * 100 + 0.5)) or ('not linked: %s'):format(w.reason)
   for _, c in ipairs(w.candidates) do
     out[#out + 1] = ('considered %s: %.1f'):format(self:entity(c.entity).name, c.score)
   end

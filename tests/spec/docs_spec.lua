@@ -45,7 +45,7 @@ describe('doc/lua.md', function()
   local page = read 'doc/lua.md'
 
   it('describes every method of a document', function()
-    local hidden = { all_stances = true, explain = true, cues = true }
+    local hidden = { all_stances = true, reasons = true, cues = true }
     for name, fn in pairs(core.doc) do
       if type(fn) == 'function' and not name:find '^__' and not hidden[name] then
         assert.is_truthy(page:find('doc:' .. name .. '(', 1, true), name)
