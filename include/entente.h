@@ -247,10 +247,10 @@ uint64_t ent_doc_revision(const ent_doc *d);
 /* Copies text [span) to `out` (room for span.end - span.start bytes). */
 ent_status ent_doc_copy(const ent_doc *d, ent_span span, char *out);
 
-/* Mentions whose span meets `within`, in text order, an outer one before what it holds (rarely, in
- * broken text or under a user's rules, one crosses another instead). *first is owned by the
- * document. O(log n + result). While much of the text outside the window is pending, names stand
- * unlinked (entity ENT_NONE) and what needs the rest of the text is left out. */
+/* Mentions whose span meets `within`, in text order, an outer one before what it holds: spans nest
+ * or are disjoint. *first is owned by the document. O(log n + result). While much of the text
+ * outside the window is pending, names stand unlinked (entity ENT_NONE) and what needs the rest of
+ * the text is left out. */
 ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **first, size_t *n);
 
 /* Innermost mention at a byte; *out.start == *out.end when none. */

@@ -66,6 +66,7 @@ build = {
         'src/mention_group.c',
         'src/mention_known.c',
         'src/mention_name.c',
+        'src/mention_nest.c',
         'src/mention_nominal.c',
         'src/mention_role.c',
         'src/mention_word.c',

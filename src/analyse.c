@@ -43,6 +43,7 @@ ent_status ent_analyse(const ent_model *m, const char *s, uint32_t n, unsigned f
     if (!st) st = ent_tag(m, s, t, nt, &w->hits, flags, mem, &w->tag, &w->names);
     if (!st) st = ent_find_mentions(m, s, t, nt, &w->hits, &w->names, flags, mem, &w->mentions);
     if (!st) st = ent_user_apply(w->user, s, t, nt, mem, &w->mentions);
+    if (!st) ent_mentions_nest(&w->mentions);
     if (!st)
         st = ent_find_claims(m, s, t, nt, &w->hits, w->user ? w->user->cover : NULL, flags, mem,
                              &w->mentions, &w->claims);

@@ -49,6 +49,7 @@ typedef struct claimwork {
     ent_attrs attrs;
     ent_stances st;
     int16_t of_prop[ENT_PROP_MAX];    /* mention of a kept proposal, -1 not kept */
+    ent_span span[ENT_PROP_MAX];      /* its bytes */
     int16_t renumber[CLAIM_MENTIONS]; /* new number of an old mention */
 } claimwork;
 
@@ -94,6 +95,44 @@ static void weigh_props(claimwork *w, const ent_cweights *cw, const ent_claim_si
 
 /* ---- mentions ------------------------------------------------------------------------------ */
 
+/* Tokens and bytes of a proposal grow to those of what it crosses; whether they did. */
+static int take_in(ent_prop *x, ent_span *s, ent_span other, uint32_t first, uint32_t last)
+{
+    int apart = other.end <= s->start || s->end <= other.start;
+    int held = s->start <= other.start && other.end <= s->end;
+    int holds = other.start <= s->start && s->end <= other.end;
+    if (apart || held || holds) return 0;
+    if (other.start < s->start) s->start = other.start;
+    if (other.end > s->end) s->end = other.end;
+    if (first < x->first) x->first = (uint16_t)first;
+    if (last > x->last) x->last = (uint16_t)last;
+    return 1;
+}
+
+/* A proposal that begins or ends inside a name, or inside another proposal, takes all of it in:
+ * mentions nest. Grown, it may cross another; each round but the last grows one, so they end. */
+static void settle_spans(claimwork *w, const ent_smentions *ms)
+{
+    const ent_token *t = w->props.parse.in.t;
+    ent_prop *x = w->props.at;
+    for (uint32_t i = 0; i < w->props.n; i++)
+        w->span[i] = (ent_span){t[x[i].first].start, t[x[i].last - 1u].end};
+    for (int grown = 1; grown;) {
+        grown = 0;
+        for (uint32_t i = 0; i < w->props.n; i++) {
+            if (w->of_prop[i] < 0 || x[i].men >= 0) continue;
+            for (uint32_t k = 0; k < ms->n; k++) {
+                const ent_smention *m = &ms->at[k];
+                grown |= take_in(&x[i], &w->span[i], (ent_span){m->start, m->end}, m->tok,
+                                 m->tok + m->ntok);
+            }
+            for (uint32_t k = 0; k < w->props.n; k++)
+                if (w->of_prop[k] >= 0 && x[k].men < 0)
+                    grown |= take_in(&x[i], &w->span[i], w->span[k], x[k].first, x[k].last);
+        }
+    }
+}
+
 static ent_smention mention_of(const claimwork *w, const ent_prop *x)
 {
     const ent_parse *p = &w->props.parse;
@@ -102,8 +141,9 @@ static ent_smention mention_of(const claimwork *w, const ent_prop *x)
     const ent_chunk *c = &p->ch[x->chunk];
     for (uint32_t i = x->first; i <= last; i++)
         key = ent_hash_join(key, t[i].lower);
-    ent_smention m = {.start = (uint16_t)t[x->first].start,
-                      .end = (uint16_t)t[last].end,
+    ent_span span = w->span[x - w->props.at];
+    ent_smention m = {.start = (uint16_t)span.start,
+                      .end = (uint16_t)span.end,
                       .tok = x->first,
                       .ntok = (uint16_t)(x->last - x->first),
                       .kind = ENT_PROPOSAL,
@@ -144,6 +184,7 @@ static ent_status merge(claimwork *w, const ent_memory *mem, ent_smentions *ms)
     uint16_t from[ENT_PROP_MAX];
     uint32_t n = 0, old = ms->n;
     turn(w, ms);
+    settle_spans(w, ms);
     for (uint32_t i = 0; i < w->props.n; i++) {
         if (w->of_prop[i] < 0 || w->props.at[i].men >= 0) continue;
         ent_smention m = mention_of(w, &w->props.at[i]);

@@ -70,4 +70,7 @@ ent_status ent_find_mentions(const ent_model *m, const char *text, const ent_tok
                              const ent_gaz_hits *hits, const ent_names *names, unsigned sent_flags,
                              const ent_memory *mem, ent_smentions *out);
 
+/* Takes out the weaker of two mentions that cross, so that all nest or are disjoint. */
+void ent_mentions_nest(ent_smentions *ms);
+
 #endif

@@ -233,6 +233,53 @@ static void roles(void)
     ent_work_free(&w, NULL);
 }
 
+/* Whether all pairs nest or are disjoint, in order, and partners are there. */
+static int nests(const ent_smentions *ms)
+{
+    for (uint32_t i = 0; i < ms->n; i++) {
+        const ent_smention *a = &ms->at[i];
+        if (a->partner != UINT16_MAX && (a->partner >= ms->n || a->ntok == UINT16_MAX)) return 0;
+        for (uint32_t k = i + 1; k < ms->n; k++) {
+            const ent_smention *b = &ms->at[k];
+            if (a->start > b->start || (b->start < a->end && b->end > a->end)) return 0;
+        }
+    }
+    return 1;
+}
+
+/* Random spans that cross; then the user's name before a name, a name before a group. */
+static void nesting(void)
+{
+    ent_smention at[40];
+    uint64_t seed = 7;
+    int good = 1;
+    for (int round = 0; round < 2000; round++) {
+        ent_smentions ms = {at, 0, 40};
+        uint32_t n = tap_below(&seed, 40), start = 0;
+        for (; ms.n < n; ms.n++) {
+            start += tap_below(&seed, 3);
+            at[ms.n] = (ent_smention){.start = (uint16_t)start,
+                                      .end = (uint16_t)(start + 1 + tap_below(&seed, 9)),
+                                      .ntok = 1,
+                                      .kind = (uint8_t)(tap_below(&seed, 2) * ENT_GROUP),
+                                      .score = (uint16_t)(tap_below(&seed, 4) ? 9 : UINT16_MAX),
+                                      .partner = (uint16_t)tap_below(&seed, n)};
+            if (ms.n && start == at[ms.n - 1].start) at[ms.n].end = at[ms.n - 1].end;
+        }
+        ent_mentions_nest(&ms);
+        good &= nests(&ms) && ms.n <= n;
+    }
+    tap_ok(good, "mentions that cross give way until all nest");
+    ent_smention two[] = {
+        {.start = 0, .end = 6, .ntok = 2, .kind = ENT_GROUP, .partner = UINT16_MAX},
+        {.start = 4, .end = 9, .ntok = 2, .kind = ENT_PERSON, .partner = UINT16_MAX},
+        {.start = 8, .end = 12, .ntok = 2, .score = UINT16_MAX, .partner = 1}};
+    ent_smentions ms = {two, 3, 3};
+    ent_mentions_nest(&ms);
+    tap_ok(ms.n == 1 && ms.at[0].start == 8 && ms.at[0].partner == UINT16_MAX,
+           "a name stays before a group, the user's before a name");
+}
+
 /* Reads the packed model; without it there is nothing to test against. */
 static uint8_t *read_model(size_t *len)
 {
@@ -264,6 +311,7 @@ int main(void)
     bodies();
     groups();
     roles();
+    nesting();
     ent_model_close(m);
     free(bytes);
     return tap_done();
