@@ -192,6 +192,7 @@ build = {
     ['entente.lsp.actions'] = 'lua/entente/lsp/actions.lua',
     ['entente.lsp.capabilities'] = 'lua/entente/lsp/capabilities.lua',
     ['entente.lsp.card'] = 'lua/entente/lsp/card.lua',
+    ['entente.lsp.columns'] = 'lua/entente/lsp/columns.lua',
     ['entente.lsp.corrections'] = 'lua/entente/lsp/corrections.lua',
     ['entente.lsp.diagnostics'] = 'lua/entente/lsp/diagnostics.lua',
     ['entente.lsp.dossier'] = 'lua/entente/lsp/dossier.lua',

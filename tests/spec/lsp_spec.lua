@@ -107,6 +107,29 @@ describe('positions', function()
       assert.equal(column, list[1].range.start.character)
     end)
   end
+  it('on a line of 250,000 characters are right everywhere, at the cost of a block each', function()
+    local c = client()
+    local line = ('é 😀 “Angela Merkel” met Olaf Scholz in Berlin. '):rep(5300)
+    c.open(line .. '\nx\n')
+    c.drain()
+    local text = c.server.texts[URI]
+    local piece = line:sub(1, #line // 5300)
+    local units = core.count(piece, 'utf16', 0, #piece)
+    local start = os.clock()
+    for i = 5299, 0, -1 do
+      local byte = i * #piece + 8 -- where the quotation begins
+      assert.equal(i * units + 5, text:position(byte).character)
+      assert.equal(byte, text:byte { line = 0, character = i * units + 5 })
+    end
+    assert.equal(#line, text:byte { line = 0, character = 1e9 })
+    assert.is_true(os.clock() - start < 5)
+    local refs = c.request('textDocument/references', at(0, units * 5000 + 8))
+    assert.equal(5300, #refs)
+    c.change({ { range = { start = { line = 0, character = units * 5000 },
+      ['end'] = { line = 0, character = units * 5000 + 6 } }, text = '😀 ' } }, 2)
+    assert.equal(units * 5000 + 3, c.request('textDocument/references',
+      at(0, units * 5000 + 8))[5001].range.start.character)
+  end)
   it('past the end of a line or of the text mean that end', function()
     local c = client()
     c.open(TEXT)
@@ -344,10 +367,16 @@ end
 describe('edits', function()
   local pieces = { 'Angela Merkel ', 'é', '😀', '\n', '\r\n', 'Russia rejected the deal. ', ' ',
     '\n\n', 'x', '"' }
+  local texts, columns = require 'entente.lsp.text', require 'entente.lsp.columns'
+  local long, block = texts.LONG, columns.BLOCK
+  after_each(function()
+    texts.LONG, columns.BLOCK = long, block
+  end)
   for _, encoding in ipairs { 'utf-8', 'utf-16', 'utf-32' } do
     it('at random leave what a fresh analysis finds, ' .. encoding, function()
       local seed = os.time()
       math.randomseed(seed)
+      texts.LONG, columns.BLOCK = 8, 16 -- every line is a long one
       local c = client(with(encoding))
       c.open(TEXT)
       c.drain()
@@ -367,8 +396,10 @@ describe('edits', function()
           { textDocument = doc, previousResultId = id })
         known, id = patched(known, json.decode(delta.edits.json)), delta.resultId
         local fresh = client(with(encoding))
+        texts.LONG = long
         fresh.open(text.doc:text())
         local full = fresh.request('textDocument/semanticTokens/full', { textDocument = doc })
+        texts.LONG = 8
         assert.same(json.decode(full.data.json), known, 'seed ' .. seed .. ' round ' .. round)
         assert.equal(core.lines(text.doc:text()):count(), text.lines:count())
       end

@@ -9,6 +9,7 @@ local M = {}
 
 local NAME, PRONOUN, PROPOSAL = 0, 2, 5
 local MARK = 6
+local LONGEST_WORD = 100 -- bytes before the cursor that completion looks at
 local symbol_kinds = { 5, 3, 11, 10, 3, 24 } -- Class, Namespace, Interface, Enum, Namespace, Event
 
 -- Mention or cue under the request's position.
@@ -210,8 +211,8 @@ end
 --- Names known to the document that begin with the word before the cursor.
 function M.completion(text, params)
   local byte = text:byte(params.position)
-  local line = text.lines:start(params.position.line)
-  local before = text.doc:text(line, byte)
+  local line = text.lines:start(text.lines:of(byte))
+  local before = text.doc:text(math.max(line, byte - LONGEST_WORD), byte)
   local word = before:match '[%w\128-\255][%w\128-\255\'’.-]*$' or ''
   if #word < 2 then
     return { isIncomplete = true, items = {} }

@@ -44,6 +44,44 @@ function Text:line_end(line)
   return to
 end
 
+-- Columns of lines longer than this are not counted from their start.
+M.LONG = 1024 -- bytes
+
+-- The count of units that makes long lines cheap, from the first of them on.
+local function columns(self)
+  if not self.columns then
+    self.columns = require('entente.lsp.columns').new(self.unit, self.doc:length(),
+      function(from, to)
+        return self.doc:text(from, to)
+      end)
+  end
+  return self.columns
+end
+
+-- Units in [from, to), which lies on one line.
+local function width(self, from, to)
+  if self.unit == 'byte' then
+    return to - from
+  elseif to - from <= M.LONG then
+    return core.count(self.doc:text(from, to), self.unit, 0, to - from)
+  end
+  return columns(self):before(to) - columns(self):before(from)
+end
+
+-- The byte so many units behind `from`, at most `to`, where the line ends.
+local function advance(self, from, to, units)
+  if self.unit == 'byte' then
+    local at = math.min(from + units, to)
+    while at > from and at < to and self.doc:text(at, at + 1):find '[\128-\191]' do
+      at = at - 1 -- inside a character: before it
+    end
+    return at
+  elseif to - from <= M.LONG then
+    return from + core.seek(self.doc:text(from, to), self.unit, 0, units)
+  end
+  return math.min(to, columns(self):seek(columns(self):before(from) + units))
+end
+
 --- Byte of a position; positions past a line's or the text's end mean that end.
 ---@param p {line: integer, character: integer}
 ---@return integer
@@ -52,28 +90,16 @@ function Text:byte(p)
   if line >= self.lines:count() then
     return self.doc:length()
   end
-  local from, to = self.lines:start(line), self:line_end(line)
-  local s = self.doc:text(from, to)
-  local at = core.seek(s, self.unit, 0, math.max(0, p.character))
-  while at > 0 and s:find('^[\128-\191]', at + 1) do -- inside a character: before it
-    at = at - 1
-  end
-  return from + at
+  local units = math.max(0, math.floor(p.character))
+  return advance(self, self.lines:start(line), self:line_end(line), units)
 end
 
---- Position of a byte. Where the last one asked for lies before it on the line, counting goes on
---- from there, so that many positions of one long line cost no more than the line.
+--- Position of a byte.
 ---@param byte integer
 ---@return {line: integer, character: integer}
 function Text:position(byte)
   local line = self.lines:of(byte)
-  local last, from, character = self.last, self.lines:start(line), 0
-  if last and last.line == line and last.byte <= byte and last.byte >= from then
-    from, character = last.byte, last.character
-  end
-  character = character + core.count(self.doc:text(from, byte), self.unit, 0, byte - from)
-  self.last = { line = line, byte = byte, character = character }
-  return { line = line, character = character }
+  return { line = line, character = width(self, self.lines:start(line), byte) }
 end
 
 --- Range of the protocol for the bytes [from, to).
@@ -93,9 +119,11 @@ function Text:span(range)
 end
 
 local function apply(self, at, removed, added)
-  self.last = nil
   self.doc:edit(at, removed, added)
   self.lines:edit(at, removed, added)
+  if self.columns then
+    self.columns:edit(at, removed, #added)
+  end
 end
 
 --- One change of didChange: a range, or the whole text, of which only what differs is an edit.
