@@ -4,28 +4,70 @@
 
 #include <string.h>
 
+/* Fields of ent_kmention have room for what a sentence can hold. */
+_Static_assert(ENT_MAX_SENT <= 1 << 12, "ent_kmention.start, end");
+_Static_assert(ENT_MAX_TOKENS < 1 << 9, "ent_kmention.tok, ntok");
+_Static_assert(ENT_KINDS < 1 << 3 && ENT_VERBAL < 1 << 2, "ent_kmention.kind, form");
+
+/* A mention as it is kept. Appositions to mentions behind the first few hundred of a sentence are
+ * not kept: there are none in real text. */
+static ent_kmention keep(const ent_smention *m, uint32_t user)
+{
+    return (ent_kmention){.start = m->start & 0xFFFu,
+                          .end = m->end & 0x1FFFu,
+                          .kind = m->kind & 7u,
+                          .form = m->form & 3u,
+                          .label = m->label & 3u,
+                          .tok = m->tok & 0x1FFu,
+                          .ntok = m->ntok & 0x1FFu,
+                          .partner =
+                              m->partner < ENT_NO_PARTNER ? m->partner & 0x1FFu : ENT_NO_PARTNER,
+                          .describes = m->describes & 1u,
+                          .flags = m->flags,
+                          .score = m->score,
+                          .country = m->country,
+                          .org = m->org,
+                          .user = (uint16_t)user,
+                          .key = m->key,
+                          .title = m->title,
+                          .own = ENT_NONE,
+                          .entity = ENT_NONE};
+}
+
+/* Mentions and, behind all, the names the user joins them under. */
+static void keep_mentions(const ent_work *w, ent_result *r, uint32_t *users)
+{
+    for (uint32_t i = 0, n = 0; i < r->n_mentions; i++) {
+        const ent_smention *m = &w->mentions.at[i];
+        if (m->user) users[n++] = m->user;
+        r->mentions[i] = keep(m, m->user ? n : 0);
+    }
+}
+
+static size_t size_of(const ent_result *r)
+{
+    return sizeof *r + r->n_mentions * sizeof(ent_kmention) + r->n_claims * sizeof(ent_sclaim) +
+           r->n_attrs * sizeof(ent_sattr) + r->n_users * sizeof(uint32_t);
+}
+
 /* Packs the scratch arrays into one block; an empty sentence costs nothing. */
 static ent_status pack(const ent_work *w, const ent_memory *mem, ent_result **out)
 {
+    ent_result head = {.n_mentions = (uint16_t)w->mentions.n,
+                       .n_claims = (uint16_t)w->claims.n,
+                       .n_attrs = (uint16_t)w->claims.n_attr};
+    for (uint32_t i = 0; i < w->mentions.n; i++)
+        if (w->mentions.at[i].user) head.n_users++;
     *out = NULL;
-    size_t nm = w->mentions.n, nc = w->claims.n, na = w->claims.n_attr;
-    if (nm + nc + na == 0) return ENT_OK;
-    size_t size = sizeof(ent_result) + nm * sizeof(ent_smention) + nc * sizeof(ent_sclaim) +
-                  na * sizeof(ent_sattr);
-    ent_result *r = ent_realloc(mem, NULL, 0, size);
+    if (head.n_mentions + head.n_claims + head.n_attrs == 0) return ENT_OK;
+    ent_result *r = ent_realloc(mem, NULL, 0, size_of(&head));
     if (!r) return ENT_ENOMEM;
-    *r = (ent_result){.size = (uint32_t)size,
-                      .n_mentions = (uint32_t)nm,
-                      .n_claims = (uint32_t)nc,
-                      .n_attrs = (uint32_t)na};
-    r->mentions = (ent_smention *)(r + 1);
-    r->claims = (ent_sclaim *)(r->mentions + nm);
-    r->attrs = (ent_sattr *)(r->claims + nc);
-    if (nm) memcpy(r->mentions, w->mentions.at, nm * sizeof(ent_smention));
-    for (size_t i = 0; i < nm; i++)
-        r->mentions[i].own = r->mentions[i].entity = ENT_NONE;
-    if (nc) memcpy(r->claims, w->claims.at, nc * sizeof(ent_sclaim));
-    if (na) memcpy(r->attrs, w->claims.attr, na * sizeof(ent_sattr));
+    *r = head;
+    ent_sclaim *claims = ent_result_claims(r);
+    ent_sattr *attrs = ent_result_attrs(r);
+    if (r->n_claims) memcpy(claims, w->claims.at, r->n_claims * sizeof *claims);
+    if (r->n_attrs) memcpy(attrs, w->claims.attr, r->n_attrs * sizeof *attrs);
+    keep_mentions(w, r, (uint32_t *)(void *)(attrs + r->n_attrs));
     *out = r;
     return ENT_OK;
 }
@@ -52,7 +94,7 @@ ent_status ent_analyse(const ent_model *m, const char *s, uint32_t n, unsigned f
 
 void ent_result_free(ent_result *r, const ent_memory *mem)
 {
-    if (r) ent_free(mem, r, r->size);
+    if (r) ent_free(mem, r, size_of(r));
 }
 
 void ent_work_free(ent_work *w, const ent_memory *mem)

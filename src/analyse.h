@@ -6,14 +6,54 @@
 #include "claim.h"
 #include "user.h"
 
-/* What is kept of an analysed sentence; one block of memory, arrays inside. */
+/* A mention as it is kept: ent_smention, whose fields are explained there, in fewer bytes, and what
+ * link finds for it. */
+typedef struct ent_kmention {
+    uint32_t start : 12, end : 13, kind : 3, form : 2;
+    uint32_t label : 2; /* ENT_LABEL_* */
+    uint32_t tok : 9, ntok : 9, partner : 9, describes : 1;
+    uint32_t link_reason : 4; /* ent_link_reason */
+    uint16_t flags, score;
+    uint16_t country, org;
+    uint16_t link_score; /* how sure the link is, probability * 65535 */
+    uint16_t user;       /* 1 + which of the result's users it is joined by, 0 none */
+    uint32_t key, title;
+    uint32_t own;    /* the name type it is counted under, ENT_NONE before */
+    uint32_t entity; /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
+} ent_kmention;
+
+enum { ENT_NO_PARTNER = 511 }; /* ent_kmention.partner */
+
+/* What is kept of an analysed sentence, one block of memory: this, claims, attributions and the
+ * names that the user joins mentions under. */
 typedef struct ent_result {
-    uint32_t size; /* of the block in bytes */
-    uint32_t n_mentions, n_claims, n_attrs;
-    ent_smention *mentions;
-    ent_sclaim *claims;
-    ent_sattr *attrs;
+    uint16_t n_mentions, n_claims, n_attrs, n_users;
+    ent_kmention mentions[];
 } ent_result;
+
+static inline ent_sclaim *ent_result_claims(const ent_result *r)
+{
+    return (ent_sclaim *)(void *)(r->mentions + r->n_mentions);
+}
+
+static inline ent_sattr *ent_result_attrs(const ent_result *r)
+{
+    return (ent_sattr *)(void *)(ent_result_claims(r) + r->n_claims);
+}
+
+/* The name the user joins a mention under, or 0. */
+static inline uint32_t ent_result_user(const ent_result *r, const ent_kmention *m)
+{
+    const uint32_t *users = (const uint32_t *)(const void *)(ent_result_attrs(r) + r->n_attrs);
+    return m->user ? users[m->user - 1] : 0;
+}
+
+/* The form that answers give. "Syrian" in "Syrian refugees" tells of a state without naming it, so
+ * it is a nominal to the outside; within, it is linked as the names of states are. */
+static inline ent_form ent_kmention_form(const ent_kmention *m)
+{
+    return m->describes ? ENT_NOMINAL : (ent_form)m->form;
+}
 
 /* Scratch space reused between sentences; all zero at first. */
 typedef struct ent_work {

@@ -151,8 +151,7 @@ static ent_smention mention_of(const claimwork *w, const ent_prop *x)
                       .score = x->score,
                       .partner = UINT16_MAX,
                       .key = key,
-                      .title = t[x->head].lower,
-                      .entity = ENT_NONE};
+                      .title = t[x->head].lower};
     if (x->form != ENT_VERBAL && c->flags & (ENT_CF_DEF | ENT_CF_DEM)) m.flags |= ENT_M_DEFINITE;
     if (p->in.tok[x->head].w.noun & ENT_N_PLURAL) m.flags |= ENT_M_PLURAL;
     if (t[x->first].flags & ENT_T_INQUOTE) m.flags |= ENT_M_INQUOTE;
@@ -216,10 +215,11 @@ static ent_status merge(claimwork *w, const ent_memory *mem, ent_smentions *ms)
 
 /* ---- results ------------------------------------------------------------------------------- */
 
-static ent_span bytes(const claimwork *w, uint32_t first, uint32_t last)
+static ent_sspan bytes(const claimwork *w, uint32_t first, uint32_t last)
 {
     const ent_token *t = w->props.parse.in.t;
-    return first < last ? (ent_span){t[first].start, t[last - 1].end} : (ent_span){0, 0};
+    if (first >= last) return (ent_sspan){0, 0};
+    return (ent_sspan){(uint16_t)t[first].start, (uint16_t)t[last - 1].end};
 }
 
 static int16_t number(const claimwork *w, int16_t m)

@@ -9,13 +9,18 @@
 
 #include "clex.h"
 
+/* Bytes of a sentence, relative to its start. */
+typedef struct ent_sspan {
+    uint16_t start, end;
+} ent_sspan;
+
 typedef struct ent_sclaim {
     int16_t actor, proposal, target, by; /* mention numbers of the sentence, or a special value */
     uint8_t label;                       /* ent_stance_label */
     uint8_t flags;
-    uint16_t score;  /* probability * 65535 */
-    ent_span cue[2]; /* relative to the sentence; the second may be empty */
-    ent_span condition;
+    uint16_t score;   /* probability * 65535 */
+    ent_sspan cue[2]; /* the second may be empty */
+    ent_sspan condition;
     uint32_t actor_entity, proposal_entity, target_entity, by_entity; /* set by link, or ENT_NONE */
 } ent_sclaim;
 
@@ -24,8 +29,8 @@ typedef struct ent_sattr {
     uint8_t flags;
     uint8_t n_content;
     uint16_t score;
-    ent_span source_span, cue, content[2]; /* relative to the sentence */
-    uint32_t entity;                       /* set by link, or ENT_NONE */
+    ent_sspan source_span, cue, content[2];
+    uint32_t entity; /* set by link, or ENT_NONE */
 } ent_sattr;
 
 typedef struct ent_claims {

@@ -11,7 +11,7 @@ enum { LARGE = 4096 };
 
 /* A mention as shown; 0 when it is not. Before the whole text is linked, names stand unlinked and
  * whatever needs the rest of the text is left out. */
-static int public_mention(const ent_doc *d, const ent_sent *s, const ent_smention *m,
+static int public_mention(const ent_doc *d, const ent_sent *s, const ent_kmention *m,
                           ent_mention *out)
 {
     *out = (ent_mention){.start = s->start + m->start,
@@ -19,7 +19,7 @@ static int public_mention(const ent_doc *d, const ent_sent *s, const ent_smentio
                          .entity = ENT_NONE,
                          .score = (float)m->score / 65535.0f,
                          .kind = m->kind,
-                         .form = (uint8_t)ent_smention_form(m)};
+                         .form = (uint8_t)ent_kmention_form(m)};
     if (d->linked) return ent_linker_public(d->linker, m, out);
     return !(m->flags & ENT_M_HIDDEN) && m->form != ENT_PRONOUN && m->form != ENT_NOMINAL;
 }
@@ -35,7 +35,7 @@ static ent_status ready(ent_doc *d, ent_span within)
 }
 
 /* One more answer, unless the mention is not shown. */
-static ent_status add_mention(ent_doc *d, const ent_sent *s, const ent_smention *m, uint32_t *n)
+static ent_status add_mention(ent_doc *d, const ent_sent *s, const ent_kmention *m, uint32_t *n)
 {
     ent_mention p;
     if (!public_mention(d, s, m, &p)) return ENT_OK;
@@ -49,7 +49,7 @@ static ent_status add_mentions(ent_doc *d, const ent_sent *s, ent_span within, u
 {
     ent_status st = ENT_OK;
     for (uint32_t k = 0; k < s->result->n_mentions && !st; k++) {
-        const ent_smention *m = &s->result->mentions[k];
+        const ent_kmention *m = &s->result->mentions[k];
         if (s->start + m->end > within.start && s->start + m->start < within.end)
             st = add_mention(d, s, m, n);
     }
@@ -113,7 +113,7 @@ ent_status ent_doc_at(ent_doc *d, uint32_t at, ent_mention *out)
     if (st) return st;
     const ent_sent *s = &d->sents[ent_doc_index(d, at)];
     for (uint32_t k = 0; s->result && k < s->result->n_mentions; k++) {
-        const ent_smention *m = &s->result->mentions[k];
+        const ent_kmention *m = &s->result->mentions[k];
         if (at < s->start + m->start || at >= s->start + m->end) continue;
         ent_mention p;
         if (public_mention(d, s, m, &p)) *out = p; /* inner ones come later */
@@ -175,7 +175,7 @@ ent_status ent_doc_prefix(ent_doc *d, const char *prefix, size_t len, size_t mos
 /* ---- stances and attributions --------------------------------------------------------------- */
 
 /* A span of a sentence in the text; an empty one stays empty. */
-static ent_span placed(ent_span s, uint32_t by)
+static ent_span placed(ent_sspan s, uint32_t by)
 {
     return s.start == s.end ? (ent_span){0, 0} : (ent_span){s.start + by, s.end + by};
 }
@@ -227,7 +227,7 @@ static ent_status add_stances(ent_doc *d, const ent_sent *s, uint32_t *n)
 {
     uint32_t from = *n;
     for (uint32_t k = 0; k < s->result->n_claims; k++) {
-        const ent_sclaim *c = &s->result->claims[k];
+        const ent_sclaim *c = &ent_result_claims(s->result)[k];
         if (!ent_claim_shown(c)) continue;
         ent_status st =
             ent_grow(&d->mem, (void **)&d->stances, &d->cap_stances, *n + 1u, sizeof *d->stances);
@@ -279,9 +279,10 @@ ent_status ent_doc_attributions(ent_doc *d, const ent_attribution **first, size_
     ent_status st = ent_doc_link(d);
     for (uint32_t i = 0; i < d->n && !st; i++) {
         const ent_sent *s = &d->sents[i];
-        for (uint32_t k = 0; s->result && k < s->result->n_attrs && !st; k++) {
+        const ent_sattr *a = s->result ? ent_result_attrs(s->result) : NULL;
+        for (uint32_t k = 0; a && k < s->result->n_attrs && !st; k++) {
             st = ent_grow(&d->mem, (void **)&d->attrs, &d->cap_attrs, count + 1u, sizeof *d->attrs);
-            if (!st) d->attrs[count++] = public_attribution(d->linker, s, &s->result->attrs[k]);
+            if (!st) d->attrs[count++] = public_attribution(d->linker, s, &a[k]);
         }
     }
     *first = st ? NULL : d->attrs;

@@ -98,7 +98,7 @@ ent_status ent_doc_why(ent_doc *d, uint32_t at, ent_link_why *out)
     uint32_t i = ent_doc_index(d, at);
     const ent_sent *s = &d->sents[i];
     for (uint32_t k = s->result ? s->result->n_mentions : 0; k-- > 0;) {
-        const ent_smention *m = &s->result->mentions[k];
+        const ent_kmention *m = &s->result->mentions[k];
         if (at < s->start + m->start || at >= s->start + m->end) continue;
         out->span = (ent_span){s->start + m->start, s->start + m->end};
         ent_linker_why(d->linker, i, k, out);

@@ -86,7 +86,7 @@ static uint32_t mention_count(const ent_sent *s)
 }
 
 /* Has a mention a type of its own? Of pronouns only who writes: "I" outside of quotations. */
-static int has_type(const ent_linker *l, const ent_smention *m)
+static int has_type(const ent_linker *l, const ent_kmention *m)
 {
     return m->form != ENT_PRONOUN || ent_lnear_narrates(l, m);
 }
@@ -108,11 +108,12 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
     ent_status st = ENT_OK;
     if (is_counted(s)) return ENT_OK;
     for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
-        ent_smention *m = &s->result->mentions[k];
+        ent_kmention *m = &s->result->mentions[k];
         if (m->own != ENT_NONE || !has_type(l, m)) continue;
         uint32_t from = s->start + m->start, to = s->start + m->end, type;
         const char *name = l->in.text(l->in.ctx, from, to);
-        st = name ? ent_ltype_of(l, m, name, to - from, &type) : ENT_ENOMEM;
+        st = name ? ent_ltype_of(l, m, ent_result_user(s->result, m), name, to - from, &type)
+                  : ENT_ENOMEM;
         if (!st) st = ent_ltype_count(l, type, m, 1);
         if (!st) m->own = type;
     }
@@ -123,11 +124,11 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
 static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
 {
     ent_status st = ENT_OK;
-    const ent_smention *only = mention_count(s) ? s->result->mentions : NULL;
+    const ent_kmention *only = mention_count(s) ? s->result->mentions : NULL;
     if (only && only->own != ENT_NONE && only->label & ENT_LABEL_ALONE)
         st = ent_ltype_sign(l, only->own, by);
     for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
-        const ent_smention *m = &s->result->mentions[k];
+        const ent_kmention *m = &s->result->mentions[k];
         if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS)) continue;
         if (m->partner >= s->result->n_mentions) continue;
         st = ent_ltype_appose(l, m->own, m, &s->result->mentions[m->partner], by);
@@ -141,7 +142,7 @@ void ent_linker_forget(ent_linker *l, const ent_sent *s)
     int counted = l->ready && is_counted(s);
     if (counted && count_appositions(l, s, -1)) l->ready = 0;
     for (uint32_t k = 0; k < mention_count(s); k++) {
-        ent_smention *m = &r->mentions[k];
+        ent_kmention *m = &r->mentions[k];
         if (m->own != ENT_NONE && l->ready && ent_ltype_count(l, m->own, m, -1)) l->ready = 0;
         m->own = m->entity = ENT_NONE;
     }
@@ -154,18 +155,20 @@ static uint32_t signature(const ent_sent *s)
     const ent_result *r = s->result;
     uint32_t h = ent_hash_join(1, (uint32_t)s->flags << 16 | mention_count(s));
     for (uint32_t k = 0; k < mention_count(s); k++) {
-        const ent_smention *m = &r->mentions[k];
+        const ent_kmention *m = &r->mentions[k];
         h = ent_hash_join(h, m->key);
         h = ent_hash_join(h, (uint32_t)m->kind << 24 | (uint32_t)m->form << 16 | m->flags);
         h = ent_hash_join(h, (uint32_t)m->country << 16 | m->org);
-        h = ent_hash_join(ent_hash_join(h, m->title), m->user);
+        h = ent_hash_join(ent_hash_join(h, m->title), ent_result_user(r, m));
         h = ent_hash_join(h, (uint32_t)m->ntok << 16 | m->partner);
         h += m->label;
     }
-    for (uint32_t k = 0; r && k < r->n_attrs; k++)
-        h = ent_hash_join(h, (uint32_t)(uint16_t)r->attrs[k].source << 16 | r->attrs[k].flags);
-    for (uint32_t k = 0; r && k < r->n_claims; k++) /* what "this demand" may mean */
-        h = ent_hash_join(h, (uint32_t)(uint16_t)r->claims[k].proposal << 16 | r->claims[k].label);
+    const ent_sattr *a = r ? ent_result_attrs(r) : NULL;
+    const ent_sclaim *c = r ? ent_result_claims(r) : NULL;
+    for (uint32_t k = 0; a && k < r->n_attrs; k++)
+        h = ent_hash_join(h, (uint32_t)(uint16_t)a[k].source << 16 | a[k].flags);
+    for (uint32_t k = 0; c && k < r->n_claims; k++) /* what "this demand" may mean */
+        h = ent_hash_join(h, (uint32_t)(uint16_t)c[k].proposal << 16 | c[k].label);
     return h;
 }
 
@@ -217,7 +220,7 @@ static int note_sentence(ent_linker *l, uint32_t i)
     const ent_sent *s = &l->in.sents[i];
     int changed = 0;
     for (uint32_t k = 0, f = l->first[i]; k < mention_count(s); k++, f++) {
-        const ent_smention *m = &s->result->mentions[k];
+        const ent_kmention *m = &s->result->mentions[k];
         changed |= l->link[f] != m->entity || l->own[f] != m->own;
         l->link[f] = m->entity;
         l->entity[f] = m->entity == ENT_NONE ? ENT_NONE : l->top[m->entity];

@@ -80,7 +80,7 @@ uint32_t ent_linker_number(const ent_linker *l, uint32_t entity);
 
 /* The mention as shown: kind, form, entity, score (its span stays the caller's to set). 0 when it
  * is not to be shown. O(1). */
-int ent_linker_public(const ent_linker *l, const ent_smention *m, ent_mention *out);
+int ent_linker_public(const ent_linker *l, const ent_kmention *m, ent_mention *out);
 
 /* Mentions of a public entity in text order: a cursor {0} at first; 0 at the end. The mention is
  * number *k of sentence *sent. Going over all of them is O(mentions of the document), a few

@@ -8,14 +8,14 @@ uint32_t ent_linker_number(const ent_linker *l, uint32_t entity)
     return entity == ENT_NONE ? ENT_NONE : l->number[l->root[entity].root];
 }
 
-int ent_linker_public(const ent_linker *l, const ent_smention *m, ent_mention *out)
+int ent_linker_public(const ent_linker *l, const ent_kmention *m, ent_mention *out)
 {
     if (m->entity == ENT_NONE) return 0;
     const ent_lroot *r = &l->root[m->entity];
     uint16_t score = m->form == ENT_NAME ? m->score : m->link_score;
     out->entity = l->number[r->root];
     out->kind = r->kind;
-    out->form = (uint8_t)ent_smention_form(m);
+    out->form = (uint8_t)ent_kmention_form(m);
     out->flags = 0;
     out->score = (float)score / 65535.0f;
     return 1;
@@ -62,7 +62,7 @@ static ent_span span_of(const ent_linker *l, uint32_t f)
 {
     uint32_t i = sentence_of(l, f);
     const ent_sent *s = &l->in.sents[i];
-    const ent_smention *m = &s->result->mentions[f - l->first[i]];
+    const ent_kmention *m = &s->result->mentions[f - l->first[i]];
     return (ent_span){s->start + m->start, s->start + m->end};
 }
 
@@ -86,8 +86,8 @@ static void count_cards(ent_linker *l)
             uint32_t id = ent_linker_number(l, l->link[f]), own = l->own[f];
             ent_entity *e = &l->cards[id];
             e->mentions++;
-            const ent_smention *m = &l->in.sents[i].result->mentions[k];
-            e->names += ent_smention_form(m) == ENT_NAME;
+            const ent_kmention *m = &l->in.sents[i].result->mentions[k];
+            e->names += ent_kmention_form(m) == ENT_NAME;
             if (e->first.start == ENT_NONE) e->first = (ent_span){f, 0};
             if (own == ENT_NONE || l->root[own].root != l->entities.at[id]) continue;
             uint32_t *as = &l->shown_as.at[id];

@@ -2,7 +2,7 @@
  * See link_impl.h. */
 #include "link_impl.h"
 
-static int within(ent_span s, const ent_smention *m)
+static int within(ent_sspan s, const ent_kmention *m)
 {
     return s.start <= m->start && m->end <= s.end;
 }
@@ -21,9 +21,10 @@ static uint32_t earlier_speaker(const ent_linker *l, uint32_t i)
     int paragraph = (l->in.sents[i].flags & ENT_S_PARA) != 0;
     for (uint32_t d = 1; d <= ENT_L_WINDOW && d <= i; d++) {
         const ent_result *r = l->in.sents[i - d].result;
-        for (uint32_t k = r ? r->n_attrs : 0; k-- > 0;) {
-            uint32_t who = named_source(r, &r->attrs[k]);
-            if (who != ENT_NONE && (!paragraph || r->attrs[k].flags & ENT_A_OPEN)) return who;
+        const ent_sattr *a = r ? ent_result_attrs(r) : NULL;
+        for (uint32_t k = a ? r->n_attrs : 0; k-- > 0;) {
+            uint32_t who = named_source(r, &a[k]);
+            if (who != ENT_NONE && (!paragraph || a[k].flags & ENT_A_OPEN)) return who;
         }
         paragraph |= (l->in.sents[i - d].flags & ENT_S_PARA) != 0;
     }
@@ -50,11 +51,12 @@ static uint32_t labelled(const ent_linker *l, uint32_t i, uint32_t k)
 uint32_t ent_lclaim_speaker(const ent_linker *l, uint32_t i, uint32_t k)
 {
     const ent_result *r = l->in.sents[i].result;
-    const ent_smention *m = &r->mentions[k];
+    const ent_kmention *m = &r->mentions[k];
     if (!(m->flags & ENT_M_INQUOTE)) return ent_lnear_narrates(l, m) ? labelled(l, i, k) : ENT_NONE;
-    for (uint32_t a = 0; a < r->n_attrs; a++)
-        for (uint32_t c = 0; c < r->attrs[a].n_content; c++)
-            if (within(r->attrs[a].content[c], m)) return source_of(l, i, &r->attrs[a]);
+    const ent_sattr *a = ent_result_attrs(r), *end = a + r->n_attrs;
+    for (; a < end; a++)
+        for (uint32_t c = 0; c < a->n_content; c++)
+            if (within(a->content[c], m)) return source_of(l, i, a);
     return earlier_speaker(l, i);
 }
 
@@ -64,7 +66,7 @@ static uint32_t previous_proposal(const ent_linker *l, uint32_t i, uint32_t befo
     for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
         const ent_result *r = l->in.sents[i - d].result;
         for (uint32_t k = r ? r->n_mentions : 0; k-- > 0;) {
-            const ent_smention *m = &r->mentions[k];
+            const ent_kmention *m = &r->mentions[k];
             if (m->kind != ENT_PROPOSAL || m->entity == ENT_NONE) continue;
             if (d || m->end <= before) return m->entity;
         }
@@ -84,10 +86,12 @@ static uint32_t partner(const ent_linker *l, uint32_t i, int16_t number, const e
 void ent_lclaim_sentence(ent_linker *l, uint32_t i)
 {
     ent_result *r = l->in.sents[i].result;
-    for (uint32_t k = 0; r && k < r->n_attrs; k++)
-        r->attrs[k].entity = source_of(l, i, &r->attrs[k]);
-    for (uint32_t k = 0; r && k < r->n_claims; k++) {
-        ent_sclaim *c = &r->claims[k];
+    if (!r) return;
+    ent_sattr *a = ent_result_attrs(r);
+    for (uint32_t k = 0; k < r->n_attrs; k++)
+        a[k].entity = source_of(l, i, &a[k]);
+    ent_sclaim *c = ent_result_claims(r), *end = c + r->n_claims;
+    for (; c < end; c++) {
         c->actor_entity = partner(l, i, c->actor, c);
         c->proposal_entity = partner(l, i, c->proposal, c);
         c->target_entity = partner(l, i, c->target, c);

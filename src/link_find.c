@@ -58,7 +58,7 @@ void ent_lfind_free(ent_linker *l)
 
 typedef struct search {
     const ent_linker *l;
-    const ent_smention *anaphor;
+    const ent_kmention *anaphor;
     uint32_t sent, k;
     unsigned class, sex;
     ent_lcandidate *out;
@@ -110,7 +110,7 @@ static ent_lcandidate *slot(search *s, uint32_t root)
     return NULL;
 }
 
-static void set_role(const search *s, ent_lcandidate *c, const ent_smention *m)
+static void set_role(const search *s, ent_lcandidate *c, const ent_kmention *m)
 {
     const unsigned roles = ENT_M_SUBJECT | ENT_M_OBJECT | ENT_M_OBLIQUE;
     float *f = c->f;
@@ -128,7 +128,7 @@ static void set_role(const search *s, ent_lcandidate *c, const ent_smention *m)
 }
 
 /* Features of how far back its last mention is. */
-static void set_distance(const search *s, ent_lcandidate *c, const ent_smention *m)
+static void set_distance(const search *s, ent_lcandidate *c, const ent_kmention *m)
 {
     uint32_t d = s->sent - c->sent;
     c->f[d == 0   ? ENT_LF_SENT0
@@ -144,7 +144,7 @@ static void set_distance(const search *s, ent_lcandidate *c, const ent_smention 
 }
 
 /* What place and role tell together. */
-static void set_joint(const search *s, ent_lcandidate *c, const ent_smention *m)
+static void set_joint(const search *s, ent_lcandidate *c, const ent_kmention *m)
 {
     float *f = c->f;
     f[ENT_LF_SUBJECT0] = f[ENT_LF_SUBJECT] * f[ENT_LF_SENT0];
@@ -164,10 +164,10 @@ static void set_joint(const search *s, ent_lcandidate *c, const ent_smention *m)
     f[ENT_LF_BETWEEN] = logf(1.0f + (float)s->met);
 }
 
-static void set_names(const search *s, ent_lcandidate *c, const ent_smention *m)
+static void set_names(const search *s, ent_lcandidate *c, const ent_kmention *m)
 {
     const ent_ltype *root = &s->l->type[c->root];
-    const ent_smention *a = s->anaphor;
+    const ent_kmention *a = s->anaphor;
     float *f = c->f;
     f[m->form == ENT_NAME      ? ENT_LF_NAME
       : m->form == ENT_PRONOUN ? ENT_LF_PRONOUN
@@ -192,8 +192,9 @@ static int told(const search *s, const ent_lcandidate *c)
     if (s->anaphor->kind != ENT_PROPOSAL || s->anaphor->form != ENT_NOMINAL) return 0;
     unsigned labels = labels_of(s->l, s->anaphor->title);
     const ent_result *r = s->l->in.sents[c->sent].result;
-    for (uint32_t i = 0; labels && i < r->n_claims; i++)
-        if (r->claims[i].proposal == (int)c->k && labels >> r->claims[i].label & 1) return 1;
+    const ent_sclaim *x = ent_result_claims(r), *end = x + r->n_claims;
+    for (; labels && x < end; x++)
+        if (x->proposal == (int)c->k && labels >> x->label & 1) return 1;
     return 0;
 }
 
@@ -215,7 +216,7 @@ static void set_entity(const search *s, ent_lcandidate *c)
 }
 
 /* The last pronoun of the anaphor's kind and sex tells whom such pronouns mean. */
-static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_smention *m)
+static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_kmention *m)
 {
     unsigned sex, class;
     if (s->pronoun || m->form != ENT_PRONOUN || s->anaphor->form != ENT_PRONOUN) return;
@@ -226,7 +227,7 @@ static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_
 }
 
 /* A mention before the anaphor: a new candidate, or one more mention of one. */
-static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
+static void meet(search *s, uint32_t sent, uint32_t k, const ent_kmention *m)
 {
     if (m->entity == ENT_NONE || s->l->type[m->entity].form == ENT_PRONOUN) return;
     const ent_lroot *r = &s->l->root[s->l->root[m->entity].root];
@@ -252,7 +253,7 @@ static void meet(search *s, uint32_t sent, uint32_t k, const ent_smention *m)
     if (sent == s->sent && m->flags & ENT_M_SUBJECT) s->subjects++;
 }
 
-static int holds(const ent_smention *outer, const ent_smention *inner)
+static int holds(const ent_kmention *outer, const ent_kmention *inner)
 {
     return outer->start <= inner->start && inner->end <= outer->end;
 }
@@ -280,7 +281,7 @@ static void look_ahead(search *s)
     const ent_result *r = l->in.sents[s->sent].result;
     int found = 0;
     for (uint32_t k = s->k + 1; k < r->n_mentions; k++) {
-        const ent_smention *m = &r->mentions[k];
+        const ent_kmention *m = &r->mentions[k];
         if (m->form != ENT_NAME || m->own == ENT_NONE || !l->root[m->own].backed) continue;
         const ent_lroot *root = &l->root[l->root[m->own].root];
         ent_lcandidate *c = slot(s, root->root);
@@ -337,7 +338,7 @@ static void compare(search *s)
 uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_lclass *class,
                               ent_lcandidate *out)
 {
-    const ent_smention *m = &l->in.sents[i].result->mentions[k];
+    const ent_kmention *m = &l->in.sents[i].result->mentions[k];
     search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out, .speaker = ENT_NONE};
     s.class = ent_lnear_class(l, m, &s.sex);
     if (s.class >= ENT_LC_CLASSES) return 0;

@@ -41,19 +41,19 @@ enum {
 /* A distinct name (or nominal) of one kind, or a virtual type standing for a known state or
  * organisation. Lives while the linker does; count 0 means it is not in the text now. */
 typedef struct ent_ltype {
-    uint32_t key;                /* ent_smention.key */
+    uint32_t key;                /* ent_kmention.key */
     uint32_t word[ENT_L_WORDS];  /* folded words (link_fold.c) */
     uint32_t block[ENT_L_NODES]; /* block keys, 0 none */
     uint32_t node[ENT_L_NODES];  /* 1 + node that follows in that block's list */
     uint32_t chain;              /* 1 + type that follows in the table's bucket */
     uint32_t title;              /* a nominal's head noun, 0 for names */
-    uint32_t last;               /* ent_smention.last: not folded */
+    uint32_t last;               /* ent_kmention.last: not folded */
     uint32_t count, shown;       /* mentions; those not hidden */
     uint32_t male, female;       /* mentions that tell */
     uint32_t titled;             /* mentions behind a title or a body's noun: these tell the kind */
     uint32_t parent;             /* the fuller type, or itself */
     uint32_t ring;               /* the next type with the same root; after the last the first */
-    uint32_t user;               /* ent_smention.user, part of identity */
+    uint32_t user;               /* ent_kmention.user, part of identity */
     uint16_t country, org;
     uint8_t kind, form, nword;
     char initial, letter; /* of the first word; letter: it is nothing more ("J.") */
@@ -222,19 +222,19 @@ void ent_ltypes_reset(ent_linker *l);
 /* Fills in words, blocks and sex of a type named by the n bytes at s. */
 ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32_t n);
 
-/* Finds or makes the type of a mention whose text is the n bytes at s. */
-ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uint32_t n,
-                        uint32_t *type);
+/* Finds or makes the type of a mention whose text is the n bytes at s; `user`: ent_result_user. */
+ent_status ent_ltype_of(ent_linker *l, const ent_kmention *m, uint32_t user, const char *s,
+                        uint32_t n, uint32_t *type);
 /* Finds or makes the type that stands for a state or an organisation known by id, or, kind
  * ENT_KINDS, for what the user joins under a name. */
 ent_status ent_ltype_virtual(ent_linker *l, ent_kind kind, uint32_t id, uint32_t *type);
 
 /* One mention more or less of a type. */
-ent_status ent_ltype_count(ent_linker *l, uint32_t type, const ent_smention *m, int by);
+ent_status ent_ltype_count(ent_linker *l, uint32_t type, const ent_kmention *m, int by);
 
 /* One apposition more or less: m of type `type` is said of `partner`, a mention of its sentence. */
-ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
-                            const ent_smention *partner, int by);
+ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_kmention *m,
+                            const ent_kmention *partner, int by);
 /* One signature, by-line or heading more or less: a person's name that is all of a paragraph. Who
  * writes "I" is that person, if there is but one. */
 ent_status ent_ltype_sign(ent_linker *l, uint32_t type, int by);
@@ -395,13 +395,13 @@ ent_status ent_lnear_new(ent_linker *l);
 void ent_lnear_free(ent_linker *l);
 
 /* Is it "I", "me", "my" outside of quotation marks? */
-int ent_lnear_narrates(const ent_linker *l, const ent_smention *m);
+int ent_lnear_narrates(const ent_linker *l, const ent_kmention *m);
 
 /* Decides what each mention of sentence i refers to, by the sentences before it. */
 ent_status ent_lnear_sentence(ent_linker *l, uint32_t i);
 
 /* The row of weights for a mention, ENT_LC_FIRST or ENT_LC_NONE; *sex: what it tells. */
-unsigned ent_lnear_class(const ent_linker *l, const ent_smention *m, unsigned *sex);
+unsigned ent_lnear_class(const ent_linker *l, const ent_kmention *m, unsigned *sex);
 
 /* ---- link_find ---- */
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 typedef struct ent_lpronoun {
-    uint32_t key; /* as ent_smention.key */
+    uint32_t key; /* as ent_kmention.key */
     uint8_t class, sex;
 } ent_lpronoun;
 
@@ -70,20 +70,20 @@ void ent_lnear_free(ent_linker *l)
     ent_free(&l->mem, l->pronoun, PRONOUNS * sizeof *l->pronoun);
 }
 
-static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_smention *m)
+static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_kmention *m)
 {
     for (uint32_t i = 0; m->form == ENT_PRONOUN && i < PRONOUNS; i++)
         if (l->pronoun[i].key == m->key) return &l->pronoun[i];
     return NULL;
 }
 
-int ent_lnear_narrates(const ent_linker *l, const ent_smention *m)
+int ent_lnear_narrates(const ent_linker *l, const ent_kmention *m)
 {
     const ent_lpronoun *p = m->flags & ENT_M_INQUOTE ? NULL : pronoun_of(l, m);
     return p && p->class == ENT_LC_FIRST && !p->sex;
 }
 
-unsigned ent_lnear_class(const ent_linker *l, const ent_smention *m, unsigned *sex)
+unsigned ent_lnear_class(const ent_linker *l, const ent_kmention *m, unsigned *sex)
 {
     static const uint8_t nominal[ENT_KINDS] = {ENT_LC_PERSON, ENT_LC_COUNTRY, ENT_LC_BODY,
                                                ENT_LC_GROUP,  ENT_LC_PLACE,   ENT_LC_PROPOSAL};
@@ -133,10 +133,10 @@ static uint32_t best_of(ent_lcandidate *c, uint32_t n, const float *w, float *su
     return best;
 }
 
-static void set_link(ent_smention *m, uint32_t type, ent_link_reason reason, float sure)
+static void set_link(ent_kmention *m, uint32_t type, ent_link_reason reason, float sure)
 {
     m->entity = type;
-    m->link_reason = (uint8_t)reason;
+    m->link_reason = (unsigned)reason & 15u;
     m->link_score = (uint16_t)(sure * 65535.0f);
 }
 
@@ -150,7 +150,7 @@ static ent_link_reason reason_of(const ent_lcandidate *c)
 /* A nominal in apposition to a name, before or behind it: that name's type, or ENT_NONE. */
 static uint32_t apposed_name(const ent_result *r, uint32_t k)
 {
-    const ent_smention *m = &r->mentions[k], *p = NULL;
+    const ent_kmention *m = &r->mentions[k], *p = NULL;
     if (m->form != ENT_NOMINAL) return ENT_NONE;
     if (m->flags & ENT_M_APPOS && m->partner < k) p = &r->mentions[m->partner];
     for (uint32_t q = k + 1; !p && q < r->n_mentions && q < k + 4; q++)
@@ -160,14 +160,14 @@ static uint32_t apposed_name(const ent_result *r, uint32_t k)
 }
 
 /* "The chancellor", when the text knows one: its bearer's root, or ENT_NONE. */
-static uint32_t only_bearer(const ent_linker *l, const ent_smention *m)
+static uint32_t only_bearer(const ent_linker *l, const ent_kmention *m)
 {
     if (m->form != ENT_NOMINAL || m->kind != ENT_PERSON || !m->title) return ENT_NONE;
     if (!(m->flags & ENT_M_DEFINITE) || m->country) return ENT_NONE;
     return ent_ltype_titled(l, m->title);
 }
 
-static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
+static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m)
 {
     uint32_t same = apposed_name(l->in.sents[i].result, k);
     if (same != ENT_NONE) {
@@ -205,7 +205,7 @@ static uint32_t bearer_of(const ent_linker *l, uint32_t i, uint32_t k, uint32_t 
     for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
         const ent_result *r = l->in.sents[i - d].result;
         for (uint32_t q = !r ? 0 : d ? r->n_mentions : k; q-- > 0;) {
-            const ent_smention *m = &r->mentions[q];
+            const ent_kmention *m = &r->mentions[q];
             if (m->entity == ENT_NONE || m->form != ENT_NAME) continue;
             if (m->own == own)
                 return full != ENT_NONE && weighs_more(l, full, m->entity) ? full : m->entity;
@@ -216,7 +216,7 @@ static uint32_t bearer_of(const ent_linker *l, uint32_t i, uint32_t k, uint32_t 
     return full;
 }
 
-static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
+static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m)
 {
     const ent_lroot *r = &l->root[m->own];
     const ent_ltype *t = &l->type[m->own];
@@ -229,7 +229,7 @@ static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m
 }
 
 /* Does mention b name a state or a body that a person or office beside it may speak for? */
-static int is_body(const ent_linker *l, const ent_smention *b)
+static int is_body(const ent_linker *l, const ent_kmention *b)
 {
     if (b->entity == ENT_NONE) return 0;
     unsigned kind = l->root[l->root[b->entity].root].kind;
@@ -241,8 +241,8 @@ static int is_body(const ent_linker *l, const ent_smention *b)
 static uint32_t office_of(const ent_linker *l, const ent_result *r, uint32_t k)
 {
     enum { TITLE = 5 }; /* words of a title before a name at most */
-    const ent_smention *m = &r->mentions[k];
-    const ent_smention *b = k ? m - 1 : NULL, *a = k + 1 < r->n_mentions ? m + 1 : NULL;
+    const ent_kmention *m = &r->mentions[k];
+    const ent_kmention *b = k ? m - 1 : NULL, *a = k + 1 < r->n_mentions ? m + 1 : NULL;
     if (b && is_body(l, b)) {
         uint32_t gap = m->tok - (uint32_t)(b->tok + b->ntok);
         if (b->flags & ENT_M_POSS && b->form != ENT_PRONOUN) gap--;
@@ -262,7 +262,7 @@ static uint32_t spoken_for(const ent_linker *l, uint32_t i, uint32_t who)
     for (uint32_t d = 0; d <= ENT_L_WINDOW && d <= i; d++) {
         const ent_result *r = l->in.sents[i - d].result;
         for (uint32_t k = r ? r->n_mentions : 0; k-- > 0 && body == ENT_NONE;) {
-            const ent_smention *m = &r->mentions[k];
+            const ent_kmention *m = &r->mentions[k];
             if (m->form == ENT_PRONOUN || m->entity == ENT_NONE) continue;
             if (l->root[m->entity].root == root) body = office_of(l, r, k);
         }
@@ -273,7 +273,7 @@ static uint32_t spoken_for(const ent_linker *l, uint32_t i, uint32_t who)
 
 /* I, me, my: who speaks the quotation; outside of quotations who writes. We, our: the body that the
  * speaker speaks for, if the text names it. */
-static ent_status refer_to_speaker(ent_linker *l, uint32_t i, uint32_t k, ent_smention *m)
+static ent_status refer_to_speaker(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m)
 {
     uint32_t who = ent_lclaim_speaker(l, i, k);
     const ent_lpronoun *p = pronoun_of(l, m);
@@ -292,7 +292,7 @@ ent_status ent_lnear_sentence(ent_linker *l, uint32_t i)
     for (uint32_t k = 0; r && k < r->n_mentions; k++)
         r->mentions[k].entity = ENT_NONE;
     for (uint32_t k = 0; r && k < r->n_mentions; k++) {
-        ent_smention *m = &r->mentions[k];
+        ent_kmention *m = &r->mentions[k];
         if (m->form == ENT_NAME || m->form == ENT_VERBAL)
             refer_by_name(l, i, k, m);
         else
@@ -320,7 +320,7 @@ static void rank_candidate(ent_link_why *out, uint32_t entity, float score)
 
 void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_link_why *out)
 {
-    const ent_smention *m = &l->in.sents[i].result->mentions[k];
+    const ent_kmention *m = &l->in.sents[i].result->mentions[k];
     ent_lcandidate c[ENT_L_CANDIDATES];
     ent_lclass class;
     out->entity = ent_linker_number(l, m->entity);

@@ -98,7 +98,7 @@ static int same(const ent_ltype *a, const ent_ltype *b)
 }
 
 /* "The two sides", "both parties": whom a text calls so are mostly the same two. */
-static int is_pair(const ent_linker *l, const ent_smention *m)
+static int is_pair(const ent_linker *l, const ent_kmention *m)
 {
     if (m->kind != ENT_GROUP || m->ntok > 2 || m->form == ENT_PRONOUN) return 0;
     for (uint32_t i = 0; i < ENT_L_PAIR; i++)
@@ -107,11 +107,11 @@ static int is_pair(const ent_linker *l, const ent_smention *m)
 }
 
 /* What tells types apart, from a mention. */
-static ent_ltype identity_of(const ent_linker *l, const ent_smention *m)
+static ent_ltype identity_of(const ent_linker *l, const ent_kmention *m, uint32_t user)
 {
     if (is_pair(l, m)) return (ent_ltype){.key = 2, .kind = ENT_GROUP, .form = ENT_NAME};
 
-    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .user = m->user};
+    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .user = user};
     if (m->form == ENT_PRONOUN) /* who writes: all of "I", "me", "my" are one */
         return (ent_ltype){.key = 1, .kind = ENT_PERSON, .form = ENT_PRONOUN};
     if (m->form != ENT_NAME) t.title = m->title;
@@ -270,10 +270,10 @@ static uint32_t find(const ent_linker *l, const ent_ltype *t)
     return ENT_NONE;
 }
 
-ent_status ent_ltype_of(ent_linker *l, const ent_smention *m, const char *s, uint32_t n,
-                        uint32_t *type)
+ent_status ent_ltype_of(ent_linker *l, const ent_kmention *m, uint32_t user, const char *s,
+                        uint32_t n, uint32_t *type)
 {
-    ent_ltype t = identity_of(l, m);
+    ent_ltype t = identity_of(l, m, user);
     *type = find(l, &t);
     if (*type != ENT_NONE) return ENT_OK;
     ent_status st = m->form == ENT_PRONOUN ? ENT_OK : ent_ltype_describe(l, &t, s, n);
@@ -395,8 +395,8 @@ static ent_status count_alias(ent_linker *l, uint32_t a, uint32_t b, int by)
     return count_title(l, ent_ltype_alias_key(a), b, by, a);
 }
 
-ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_smention *m,
-                            const ent_smention *partner, int by)
+ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_kmention *m,
+                            const ent_kmention *partner, int by)
 {
     uint32_t other = partner->own;
     if (other == ENT_NONE || other == type) return ENT_OK;
@@ -417,7 +417,7 @@ ent_status ent_ltype_sign(ent_linker *l, uint32_t type, int by)
     return count_title(l, ENT_L_SIGNED, type, by, l->narrator);
 }
 
-ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_smention *m, int by)
+ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_kmention *m, int by)
 {
     ent_status st = touch(l, id);
     if (!st && m->form == ENT_NAME && m->flags & ENT_M_TITLED && m->title)

@@ -66,8 +66,7 @@ ent_smention *mention_add(mention_in *in, uint32_t first, uint32_t n, ent_kind k
                         .form = (uint8_t)form,
                         .score = (uint16_t)(score * 65535.0),
                         .partner = UINT16_MAX,
-                        .key = key,
-                        .entity = ENT_NONE};
+                        .key = key};
     if (n > 1) take_stress(in, m);
     return m;
 }

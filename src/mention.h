@@ -37,19 +37,14 @@ typedef struct ent_smention {
     uint8_t kind, form;  /* ent_kind, ent_form */
     uint16_t score;      /* probability * 65535 */
     uint16_t flags;
-    uint16_t country; /* as in ent_gaz_entry: the state it names or belongs to, or 0 */
-    uint16_t org;     /* ent_gaz_entry.id, or 0 */
-    uint16_t partner; /* a mention of the same sentence, UINT16_MAX none */
-    uint32_t key;     /* fingerprint of the whole name, lower-cased (ent_hash_join) */
-    uint32_t title;   /* of the title before it, or of a nominal's head noun; 0 none */
-    uint32_t user;    /* the name the user joins it under (user.h), 0 none */
-    /* The rest is link's: ENT_NONE, 0 before. */
-    uint32_t own;        /* the name type it is counted under */
-    uint32_t entity;     /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
-    uint16_t link_score; /* how sure the link is, probability * 65535 */
-    uint8_t link_reason; /* ent_link_reason */
-    uint8_t label;       /* ENT_LABEL_*; not link's */
-    uint8_t describes;   /* 1: a state's adjective or people that qualifies no office or body */
+    uint16_t country;  /* as in ent_gaz_entry: the state it names or belongs to, or 0 */
+    uint16_t org;      /* ent_gaz_entry.id, or 0 */
+    uint16_t partner;  /* a mention of the same sentence, UINT16_MAX none */
+    uint32_t key;      /* fingerprint of the whole name, lower-cased (ent_hash_join) */
+    uint32_t title;    /* of the title before it, or of a nominal's head noun; 0 none */
+    uint32_t user;     /* the name the user joins it under (user.h), 0 none */
+    uint8_t label;     /* ENT_LABEL_* */
+    uint8_t describes; /* 1: a state's adjective or people that qualifies no office or body */
 } ent_smention;
 
 /* The form that answers give. "Syrian" in "Syrian refugees" tells of a state without naming it, so

@@ -31,12 +31,12 @@ typedef struct finder {
 } finder;
 
 /* Whether bytes of a sentence lie in what it says that somebody said. */
-static int is_said(const ent_result *r, ent_span s)
+static int is_said(const ent_result *r, ent_sspan s)
 {
-    for (uint32_t k = 0; k < r->n_attrs; k++)
-        for (int i = 0; i < r->attrs[k].n_content; i++)
-            if (s.start >= r->attrs[k].content[i].start && s.end <= r->attrs[k].content[i].end)
-                return 1;
+    const ent_sattr *a = ent_result_attrs(r), *end = a + r->n_attrs;
+    for (; a < end; a++)
+        for (int i = 0; i < a->n_content; i++)
+            if (s.start >= a->content[i].start && s.end <= a->content[i].end) return 1;
     return 0;
 }
 
@@ -44,7 +44,7 @@ static ent_status mentions(finder *f, const ent_sent *s, uint32_t first)
 {
     ent_status st = ENT_OK;
     for (uint32_t k = 0; k < s->result->n_mentions && !st; k++) {
-        const ent_smention *m = &s->result->mentions[k];
+        const ent_kmention *m = &s->result->mentions[k];
         ent_mention p;
         if (!ent_linker_public(f->d->linker, m, &p)) continue;
         ent_semtok t = {s->start + m->start, s->start + m->end, f->style->type[p.kind], 0, 0};
@@ -52,7 +52,7 @@ static ent_status mentions(finder *f, const ent_sent *s, uint32_t first)
             f->seen = p.entity + 1;
             t.mods = f->style->first;
         }
-        if (is_said(s->result, (ent_span){m->start, m->end})) t.mods |= f->style->said;
+        if (is_said(s->result, (ent_sspan){m->start, m->end})) t.mods |= f->style->said;
         st = put(f->out, first, t, f->mem);
     }
     return st;
@@ -62,7 +62,7 @@ static ent_status cues(finder *f, const ent_sent *s, uint32_t first)
 {
     ent_status st = ENT_OK;
     for (uint32_t k = 0; k < s->result->n_claims && !st; k++) {
-        const ent_sclaim *c = &s->result->claims[k];
+        const ent_sclaim *c = &ent_result_claims(s->result)[k];
         int against = c->label == ENT_OPPOSES || c->flags & ENT_C_NEGATED;
         for (int i = 0; i < 2 && !st && ent_claim_shown(c); i++) {
             if (c->cue[i].start == c->cue[i].end) continue;

@@ -136,9 +136,7 @@ static ent_smention mention_of(const ent_token *t, const site *s)
                           .kind = (uint8_t)s->kind,
                           .form = ENT_NAME,
                           .partner = UINT16_MAX,
-                          .key = key,
-                          .entity = ENT_NONE,
-                          .own = ENT_NONE};
+                          .key = key};
 }
 
 /* Names that the site cuts, and those within it: a name the user gave holds no other. What they

@@ -32,7 +32,7 @@ static void print_candidate(const ent_doc *d, const ent_lcandidate *c)
         printf("C\t%u\t-1\t-1", c->root);
     } else {
         const ent_sent *s = &d->sents[c->sent];
-        const ent_smention *m = &s->result->mentions[c->k];
+        const ent_kmention *m = &s->result->mentions[c->k];
         printf("C\t%u\t%u\t%u", c->root, s->start + m->start, s->start + m->end);
     }
     for (unsigned f = 0; f < ENT_LF_FEATURES; f++)
@@ -47,7 +47,7 @@ static void print_anaphors(const char *name, ent_doc *d)
     for (uint32_t i = 0; i < d->n; i++) {
         const ent_sent *s = &d->sents[i];
         for (uint32_t k = 0; s->result && k < s->result->n_mentions; k++) {
-            const ent_smention *m = &s->result->mentions[k];
+            const ent_kmention *m = &s->result->mentions[k];
             if (m->form == ENT_NAME && m->entity != ENT_NONE)
                 printf("N\t%s\t%u\t%u\t%u\n", name, s->start + m->start, s->start + m->end,
                        d->linker->root[m->entity].root);

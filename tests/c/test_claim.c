@@ -87,7 +87,7 @@ static int is_span(const ent_result *r, int16_t i, ent_span want)
 static int has(const ent_result *r, const marks *m, ent_span a, ent_span p, const ent_span *t)
 {
     for (uint32_t i = 0; r && i < r->n_claims; i++) {
-        const ent_sclaim *c = &r->claims[i];
+        const ent_sclaim *c = &ent_result_claims(r)[i];
         if (c->label != m->label || !is_span(r, c->actor, a) || !is_span(r, c->proposal, p))
             continue;
         if (t && !is_span(r, c->target, *t)) continue;
@@ -99,9 +99,9 @@ static int has(const ent_result *r, const marks *m, ent_span a, ent_span p, cons
 static void show(const char *s, const ent_result *r)
 {
     for (uint32_t i = 0; r && i < r->n_claims; i++) {
-        const ent_sclaim *c = &r->claims[i];
-        const ent_smention *a = c->actor >= 0 ? &r->mentions[c->actor] : NULL;
-        const ent_smention *p = c->proposal >= 0 ? &r->mentions[c->proposal] : NULL;
+        const ent_sclaim *c = &ent_result_claims(r)[i];
+        const ent_kmention *a = c->actor >= 0 ? &r->mentions[c->actor] : NULL;
+        const ent_kmention *p = c->proposal >= 0 ? &r->mentions[c->proposal] : NULL;
         printf("#   %s: %.*s | %.*s | %.*s\n", ent_stance_name(c->label),
                a ? (int)(a->end - a->start) : 0, a ? s + a->start : s,
                (int)(c->cue[0].end - c->cue[0].start), s + c->cue[0].start,
@@ -132,16 +132,16 @@ static const char *const sentences[] = {
 
 /* ---- conditions, sources ------------------------------------------------------------------- */
 
-static int is_text(const char *s, ent_span got, const char *want)
+static int is_text(const char *s, ent_sspan got, const char *want)
 {
-    return got.end - got.start == strlen(want) && !memcmp(s + got.start, want, strlen(want));
+    return (size_t)(got.end - got.start) == strlen(want) && !memcmp(s + got.start, want, strlen(want));
 }
 
 /* The first stance of the sentence stands under this condition ("" none). */
 static void check_condition(const ent_model *model, const char *s, const char *want)
 {
     ent_result *r = analyse(model, s, (uint32_t)strlen(s), NULL);
-    check(r && r->n_claims && is_text(s, r->claims[0].condition, want), "%s: %s", want, s);
+    check(r && r->n_claims && is_text(s, ent_result_claims(r)->condition, want), "%s: %s", want, s);
     ent_result_free(r, NULL);
 }
 
@@ -152,7 +152,7 @@ static void check_source(const ent_model *model, const char *s, const char *sour
     ent_result *r = analyse(model, s, (uint32_t)strlen(s), NULL);
     int good = 0;
     for (uint32_t i = 0; r && i < r->n_attrs; i++) {
-        const ent_sattr *a = &r->attrs[i];
+        const ent_sattr *a = &ent_result_attrs(r)[i];
         good |= is_text(s, a->source_span, source) && is_text(s, a->cue, cue) && a->n_content &&
                 is_text(s, a->content[0], content);
     }
@@ -205,14 +205,14 @@ static int number_fits(const ent_result *r, int16_t i)
 static int sound(const ent_result *r, uint32_t len)
 {
     for (uint32_t i = 0; i < r->n_mentions; i++) {
-        const ent_smention *m = &r->mentions[i];
+        const ent_kmention *m = &r->mentions[i];
         if (m->start >= m->end || m->end > len) return 0;
         if (i && (m->start < m[-1].start || (m->start == m[-1].start && m->end > m[-1].end)))
             return 0;
-        if (m->partner != UINT16_MAX && m->partner >= r->n_mentions) return 0;
+        if (m->partner != ENT_NO_PARTNER && m->partner >= r->n_mentions) return 0;
     }
     for (uint32_t i = 0; i < r->n_claims; i++) {
-        const ent_sclaim *c = &r->claims[i];
+        const ent_sclaim *c = &ent_result_claims(r)[i];
         if (!number_fits(r, c->actor) || !number_fits(r, c->proposal) ||
             !number_fits(r, c->target) || !number_fits(r, c->by) || c->label >= ENT_STANCES)
             return 0;
@@ -221,7 +221,7 @@ static int sound(const ent_result *r, uint32_t len)
         if (c->proposal >= 0 && r->mentions[c->proposal].kind != ENT_PROPOSAL) return 0;
     }
     for (uint32_t i = 0; i < r->n_attrs; i++) {
-        const ent_sattr *a = &r->attrs[i];
+        const ent_sattr *a = &ent_result_attrs(r)[i];
         if (a->cue.start >= a->cue.end || a->cue.end > len || a->n_content > 2) return 0;
         for (unsigned k = 0; k < a->n_content; k++)
             if (a->content[k].start >= a->content[k].end || a->content[k].end > len) return 0;

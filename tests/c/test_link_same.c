@@ -199,8 +199,8 @@ static int update(page *p, ent_linker *l, int slices)
     return done;
 }
 
-static int differ(const ent_linker *a, const ent_smention *x, const ent_linker *b,
-                  const ent_smention *y)
+static int differ(const ent_linker *a, const ent_kmention *x, const ent_linker *b,
+                  const ent_kmention *y)
 {
     ent_mention p = {0}, q = {0};
     int u = ent_linker_public(a, x, &p), v = ent_linker_public(b, y, &q);
@@ -224,9 +224,9 @@ static int compare(page *p, ent_linker *l)
     if (bad) printf("# %u entities, afresh %u\n", ent_linker_count(l), ent_linker_count(fresh));
     for (uint32_t i = 0; i < q.n && !bad; i++)
         for (uint32_t k = 0; q.sents[i].result && k < q.sents[i].result->n_mentions && !bad; k++) {
-            const ent_smention *x = &p->sents[i].result->mentions[k];
+            const ent_kmention *x = &p->sents[i].result->mentions[k];
             if (!differ(l, x, fresh, &q.sents[i].result->mentions[k])) continue;
-            const ent_smention *y = &q.sents[i].result->mentions[k];
+            const ent_kmention *y = &q.sents[i].result->mentions[k];
             printf("# sentence %u mention %u: %s\n# link %u reason %u score %u, afresh %u %u %u\n",
                    i, k, p->text[i], ent_linker_number(l, x->entity), x->link_reason, x->link_score,
                    ent_linker_number(fresh, y->entity), y->link_reason, y->link_score);
