@@ -43,6 +43,7 @@ typedef struct ent_smention {
     uint32_t key;      /* fingerprint of the whole name, lower-cased (ent_hash_join) */
     uint32_t title;    /* of the title before it, or of a nominal's head noun; 0 none */
     uint32_t user;     /* the name the user joins it under (user.h), 0 none */
+    uint32_t own;      /* room for a step's notes */
     uint8_t label;     /* ENT_LABEL_* */
     uint8_t describes; /* 1: a state's adjective or people that qualifies no office or body */
 } ent_smention;

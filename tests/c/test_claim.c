@@ -134,7 +134,8 @@ static const char *const sentences[] = {
 
 static int is_text(const char *s, ent_sspan got, const char *want)
 {
-    return (size_t)(got.end - got.start) == strlen(want) && !memcmp(s + got.start, want, strlen(want));
+    return (size_t)(got.end - got.start) == strlen(want) &&
+           !memcmp(s + got.start, want, strlen(want));
 }
 
 /* The first stance of the sentence stands under this condition ("" none). */
