@@ -320,6 +320,54 @@ test('messages nobody expects are answered by the protocol and lose nothing', fu
   same(0, (c:ended()), 'exit status')
 end)
 
+-- What a message is answered by: the code of an error; 0: a result; nothing: false.
+local odd = {
+  { 'arrays 200,000 deep', ('['):rep(200000) .. (']'):rep(200000), -32700 },
+  { 'objects 5,000 deep', ('{"a":'):rep(5000) .. '1' .. ('}'):rep(5000), -32700 },
+  { 'arrays that are not closed', ('['):rep(1000000), -32700 },
+  { 'the same beside half a character', '{"x":"\\ud800","id":1,"y":' .. ('['):rep(200000)
+    .. (']'):rep(200000) .. '}', -32700 },
+  { 'nothing', '', -32700 },
+  { 'a NUL', '{"id":5,"method":"x\0y"}', -32700 },
+  { 'a byte order mark', '\xEF\xBB\xBF{"id":5,"method":"x"}', -32700 },
+  { 'no number', '{"id":NaN,"method":"x"}', -32700 },
+  { 'a number too large', '{"id":1e999,"method":"x"}', -32600 },
+  { 'a list as id', '{"id":[],"method":"x"}', -32600 },
+  { 'an object as id', '{"id":{"a":1},"method":"x"}', -32600 },
+  { 'a batch', '[{"id":5,"method":"shutdown"}]', -32600 },
+  { 'a string', '"x"', -32600 },
+  { 'no UTF-8', '{"id":"\xFF\xFE","method":"x"}', -32601 },
+  { 'a method that is a number', '{"id":5,"method":5}', -32601 },
+  { 'an answer too large', '{"id":1e999,"result":1}', -32600 },
+  { 'a deep item, sent back', '{"id":77,"method":"completionItem/resolve","params":{"a":'
+    .. ('['):rep(490) .. (']'):rep(490) .. '}}', 0 },
+  { 'a number too large, sent back', '{"id":78,"method":"completionItem/resolve",'
+    .. '"params":{"a":1e999,"b":[null,null,1]}}', 0 },
+  { 'a text that is none', '{"method":"textDocument/didOpen","params":{"textDocument":'
+    .. '{"text":"Angela Merkel"}}}', false },
+  { 'folders that are none', '{"method":"workspace/didChangeWorkspaceFolders","params":{"event":'
+    .. '{"added":[5,{"uri":[]}],"removed":[{}]}}}', false },
+  { 'cancelling nothing', '{"method":"$/cancelRequest","params":{}}', false },
+}
+
+test('odd messages are answered by the protocol, and the next one is, too', function()
+  local c = started()
+  c:open(URI, TEXT)
+  for _, case in ipairs(odd) do
+    local what, body, code = case[1], case[2], case[3]
+    local n = #c.log
+    c:write(('Content-Length: %d\r\n\r\n%s'):format(#body, body))
+    same(3, #c:ask('textDocument/references', at(0, 12)), what)
+    local got = false
+    for i = n + 1, #c.log do
+      local m = c.log[i]
+      got = m.error and m.error.code or not m.method and m.id ~= c.id and 0 or got
+    end
+    same(code, got and math.tointeger(got), what)
+  end
+  same(0, c:leave(), 'exit status')
+end)
+
 test('half a character of UTF-16 stays one unit', function()
   local c = started()
   local stream = client.framed { jsonrpc = '2.0', method = 'textDocument/didOpen', params = {

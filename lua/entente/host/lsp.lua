@@ -189,7 +189,8 @@ function M.serve(input, output, wire)
   end
 
   local function turn()
-    local more = server:step()
+    local ok, more = server:try('the server', server.step, server)
+    more = more or not ok
     if server.exit then
       return stop(server.exit)
     end
@@ -209,10 +210,15 @@ function M.serve(input, output, wire)
 
   server = require('entente.lsp.server').new {
     send = send, null = wire.null, settle = wire.settle, store_of = stores(),
-    index_of = indexes(), run = run,
+    index_of = indexes(),
+    run = function(args, done)
+      run(args, function(...)
+        server:try('the command', done, ...)
+      end)
+    end,
     watch = function(path, changed)
       watch(path, function()
-        changed()
+        server:try(path, changed)
         wake()
       end)
     end,

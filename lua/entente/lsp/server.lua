@@ -190,14 +190,21 @@ function Server.commands()
   return require('entente.lsp.actions').names()
 end
 
+-- Is this an id of the protocol, or none?
+local function is_id(id)
+  return id == nil or type(id) == 'string' or type(id) == 'number' and id - id == 0
+end
+
 --- Queues a message as it arrives.
 function Server:receive(message)
-  if type(message) ~= 'table' or (message.method == nil and message.id == nil) then
+  if type(message) ~= 'table' or (message.method == nil and message.id == nil)
+    or not is_id(message.id) then
     return self.send { jsonrpc = '2.0', id = self.null,
       error = { code = E.invalid_request, message = 'not a message of the protocol' } }
   end
   if message.method == '$/cancelRequest' and type(message.params) == 'table' then
-    local waiting = self.waiting[message.params.id]
+    local id = message.params.id
+    local waiting = id ~= nil and self.waiting[id]
     if waiting then
       waiting.cancelled = true
     end
@@ -245,6 +252,25 @@ end
 
 local cancelled = { code = E.cancelled, message = 'cancelled' }
 
+--- Tells the client's log of what went wrong.
+---@param what string
+---@param problem any as it was raised
+function Server:log(what, problem)
+  self:notify('window/logMessage',
+    { type = 1, message = ('entente: %s: %s'):format(what, error_of(problem).message) })
+end
+
+--- Calls what nobody waits for; what fails there is told in the client's log.
+---@param what string
+---@return boolean ok, any result
+function Server:try(what, f, ...)
+  local ok, result = pcall(f, ...)
+  if not ok then
+    self:log(what, result)
+  end
+  return ok, result
+end
+
 -- Runs a job for a slice; true when it has ended.
 local function work(self, job, ...)
   self.job = job
@@ -255,8 +281,7 @@ local function work(self, job, ...)
   end
   local err = not ok and error_of(result) or nil
   if err and not job.message.id then
-    self:notify('window/logMessage',
-      { type = 1, message = ('entente: %s: %s'):format(job.message.method, err.message) })
+    self:log(job.message.method, err)
   end
   answer(self, job.message, result, err)
   return true
@@ -307,8 +332,7 @@ local function handle_notification(self, message)
   local ok, problem = pcall(handler, self, params)
   err = err or not ok and error_of(problem)
   if err then
-    self:notify('window/logMessage',
-      { type = 1, message = ('entente: %s: %s'):format(message.method, err.message) })
+    self:log(message.method, err)
   end
 end
 
@@ -316,11 +340,7 @@ local function handle_response(self, message)
   local done = self.requests[message.id]
   self.requests[message.id] = nil
   if done then
-    local ok, problem = pcall(done, message.result, message.error)
-    if not ok then
-      self:notify('window/logMessage',
-        { type = 1, message = 'entente: ' .. error_of(problem).message })
-    end
+    self:try('an answer', done, message.result, message.error)
   end
 end
 
@@ -375,7 +395,8 @@ end
 function Server:idle()
   for _, text in pairs(self.texts) do
     if text.pending then
-      text:advance(self)
+      text.pending = false -- what cannot be read is not tried for ever
+      self:try('reading ' .. text.uri, text.advance, text, self)
       return true
     elseif text.lint then
       text.lint = false

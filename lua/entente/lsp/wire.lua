@@ -11,6 +11,8 @@ local M = {}
 --- Metatables of lists and of JSON that is made elsewhere.
 M.list, M.raw = { __jsontype = 'array' }, { __jsontype = 'raw' }
 
+M.DEPTH = 500 -- of messages that come; the library writes twice that
+
 --- A value that is JSON already.
 ---@param json string
 ---@return table
@@ -27,6 +29,9 @@ end
 function M.new(cjson)
   local json = cjson.new()
   json.encode_sparse_array(true)
+  json.decode_invalid_numbers(false)
+  json.encode_invalid_numbers 'null' -- 1e999 is a number of JSON and none of ours
+  json.decode_max_depth(M.DEPTH)
   local open, close = placeholders()
 
   -- Puts placeholders in a message; what they stand for is added to `raws`.
