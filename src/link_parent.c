@@ -317,7 +317,8 @@ static ent_status known_parent(ent_linker *l, uint32_t id, uint32_t *up)
     if (t->user) return ent_ltype_virtual(l, ENT_KINDS, t->user, up);
     if (t->kind == ENT_COUNTRY && t->country)
         return ent_ltype_virtual(l, ENT_COUNTRY, t->country, up);
-    return t->org ? ent_ltype_virtual(l, ENT_ORGANISATION, t->org, up) : ENT_OK;
+    return t->org && t->kind != ENT_PLACE ? ent_ltype_virtual(l, ENT_ORGANISATION, t->org, up)
+                                          : ENT_OK;
 }
 
 /* What a type is called by apposition: the greatest of those that are greater than itself, known

@@ -117,7 +117,9 @@ static ent_ltype identity_of(const ent_linker *l, const ent_kmention *m, uint32_
     if (m->form != ENT_NAME) t.title = m->title;
     if (m->kind == ENT_COUNTRY || m->kind == ENT_GROUP || m->form == ENT_NOMINAL)
         t.country = m->country;
-    if (m->kind == ENT_ORGANISATION && m->form == ENT_NAME) t.org = m->org;
+    /* a place that is a body's seat keeps apart from the body of the same name */
+    if ((m->kind == ENT_ORGANISATION || m->kind == ENT_PLACE) && m->form == ENT_NAME)
+        t.org = m->org;
     if (m->kind == ENT_PERSON && m->form == ENT_NAME && m->ntok == 1 && m->flags & ENT_M_TITLED)
         t.sex = m->flags & ENT_M_MALE ? ENT_L_MALE : m->flags & ENT_M_FEMALE ? ENT_L_FEMALE : 0;
     return t;

@@ -289,9 +289,11 @@ static void role_seats(const mention_in *in)
         if (m->kind != ENT_PLACE || m->form != ENT_NAME) continue;
         const ent_gaz_hit *h = mention_exact(in, m->tok, m->ntok, ENT_G_SEAT);
         if (!h) continue;
+        int body = h->e.id && !(h->e.kinds & ENT_G_ORG); /* Brussels: the European Union */
         m->country = h->e.country;
         if (!seat_acts(in, m)) continue;
-        m->kind = ENT_COUNTRY;
+        m->kind = body ? ENT_ORGANISATION : ENT_COUNTRY;
+        if (body) m->org = h->e.id;
         m->flags |= ENT_M_ACTS;
     }
 }

@@ -30,6 +30,7 @@ from lexicon_own import (
     NO_COUNTRY,
     NO_ORG,
     REGIONAL,
+    SEATS_OF_BODIES,
     SHORT_NO,
 )
 
@@ -199,6 +200,7 @@ def countries():
             and name != table[iso]["name"]
             and "D.C." not in name
             and "DC" not in name
+            and not any(name in seats for seats in SEATS_OF_BODIES.values())
         ):
             put(table[iso]["seats"], f"{name} [word]" if "w" in r["flags"] else name)
     names = collections.Counter(x.split(" [")[0] for c in table.values() for x in c["names"])
@@ -312,7 +314,9 @@ def orgs(counts, news):
     for c in clusters:
         word = c[0].removeprefix("The ")
         doubt = " " not in word and word.lower() in common and not word.isupper()
-        lines.append([c[0], ";".join(c[1:]), "", "word 180" if doubt else "200"])
+        mark = "word 180" if doubt else "200"
+        seats = ";".join(SEATS_OF_BODIES.get(c[0], []))
+        lines.append([c[0], ";".join(c[1:]), "", mark, seats])
     chosen = {}
     for r in rows("orgs"):
         name = clean(r["name"])
@@ -355,7 +359,7 @@ def orgs(counts, news):
         )
     write(
         "orgs",
-        ["name\tother names\tcountry\tmarks", "Names of one line are one organisation."],
+        ["name\tother names\tcountry\tmarks\tseats (cities that stand for it when they act)", "Names of one line are one organisation."],
         lines,
     )
 

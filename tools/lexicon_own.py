@@ -122,6 +122,9 @@ MORE_PEOPLES = {
     "TM": ["Turkmens"],
 }
 
+# Capitals that news names for a body instead of their state when they act.
+SEATS_OF_BODIES = {"European Union": ["Brussels"]}
+
 MORE_SEATS = {
     "US": ["Washington"],
     "RU": ["Moscow"],

@@ -132,9 +132,10 @@ function Build:country(lexicon, row, code)
   return n
 end
 
--- orgs.tsv: canonical name, aliases, country, marks. All names of a line share a number.
+-- orgs.tsv: canonical name, aliases, country, marks, seats. All names of a line share a number.
 function Build:read_orgs(lexicon)
-  for _, row in ipairs(lexicon:rows("orgs.tsv", { "name", "aliases", "country", "marks" }, 1)) do
+  local columns = { "name", "aliases", "country", "marks", "seats" }
+  for _, row in ipairs(lexicon:rows("orgs.tsv", columns, 1)) do
     local flags, weight = marks(row, row[4])
     local new = { kinds = KIND.org, flags = flags, weight = weight or 100,
       country = self:country(lexicon, row, row[3]) }
@@ -148,6 +149,9 @@ function Build:read_orgs(lexicon)
       local caps = a:find "^[%u%d.&-]+$" and #a <= 5
       self:add(row, a, { kinds = new.kinds, flags = flags | (caps and FLAG.case or 0),
         weight = new.weight, country = new.country, id = new.id })
+    end
+    for _, seat in ipairs(tsv.list(row, 5)) do
+      self:add(row, seat, { kinds = KIND.seat, flags = 0, weight = new.weight, id = new.id })
     end
   end
 end

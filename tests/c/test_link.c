@@ -28,6 +28,7 @@ static const char *const cases[] = {
     "[1|Russia] and [2|Ukraine] agreed. [1|Russian] President [3|Vladimir Putin] spoke.",
     "The [1|United States] agreed. The [1|U.S.] signed. [1|America] waited.",
     "[1|Moscow] rejected the plan, and [1|Russia] said so again.",
+    "[1|Brussels] rejected the plan after a summit in [2|Brussels]; the [1|EU] will not pay.",
     /* pronouns */
     "\"[1|We] agree,\" said [2|Anna Kova], the foreign minister of [1|Kenya].",
     "[1|Larkfield Capital] rejected it. [1|Larkfield] itself may be softer.",
