@@ -49,6 +49,7 @@ typedef struct ent_ltype {
     uint32_t title;              /* a nominal's head noun, 0 for names */
     uint32_t last;               /* ent_kmention.last: not folded */
     uint32_t count, shown;       /* mentions; those not hidden */
+    uint32_t sure;               /* scores of those not hidden, in 256ths, together */
     uint32_t male, female;       /* mentions that tell */
     uint32_t titled;             /* mentions behind a title or a body's noun: these tell the kind */
     uint32_t parent;             /* the fuller type, or itself */
@@ -106,7 +107,7 @@ typedef struct ent_lmap {
 } ent_lmap;
 
 typedef struct ent_ltouch { /* a type's counts before this update */
-    uint32_t type, count, shown, male, female, titled;
+    uint32_t type, count, shown, sure, male, female, titled;
 } ent_ltouch;
 
 typedef struct ent_lids { /* a growable list of numbers */

@@ -71,6 +71,7 @@ static int outranks(const ent_ltype *a, const ent_ltype *b)
 {
     if (!a->sex != !b->sex) return !a->sex;
     if (!a->titled != !b->titled) return a->titled != 0;
+    if (a->kind != b->kind && a->sure != b->sure) return a->sure > b->sure;
     if (a->shown != b->shown) return a->shown > b->shown;
     if (a->key != b->key) return a->key < b->key;
     if (a->kind != b->kind) return a->kind < b->kind;
@@ -172,6 +173,13 @@ static ent_link_reason of_proposal(const ent_ltype *t, const ent_ltype *c)
     return found == t->nword ? ENT_L_SHORT : ENT_L_SELF;
 }
 
+/* A word taken for a body without much confidence, which a person's name may explain. */
+static int org_doubted(const ent_ltype *t)
+{
+    enum { DOUBT = 150 }; /* least mean score of those that stay bodies, in 256ths */
+    return t->kind == ENT_ORGANISATION && !t->org && t->nword == 1 && t->sure < DOUBT * t->shown;
+}
+
 /* Why c is the fuller name of t; ENT_L_SELF when it is not. */
 static ent_link_reason relation(const ent_linker *l, const ent_ltype *t, const ent_ltype *c)
 {
@@ -185,9 +193,7 @@ static ent_link_reason relation(const ent_linker *l, const ent_ltype *t, const e
         if (r) return r;
     }
     if (c->nword < t->nword || c->nword < 2) return ENT_L_SELF;
-    if (c->kind == ENT_PERSON &&
-        (t->kind == ENT_PERSON || (t->kind == ENT_ORGANISATION && !t->org && t->nword == 1)))
-        return of_person(t, c);
+    if (c->kind == ENT_PERSON && (t->kind == ENT_PERSON || org_doubted(t))) return of_person(t, c);
     if (t->kind != c->kind) return of_firm(l, t, c) ? ENT_L_SHORT : ENT_L_SELF;
     if (t->kind == ENT_ORGANISATION) return of_body(t, c);
     if (t->kind == ENT_PLACE) return of_place(l, t, c);

@@ -6,8 +6,8 @@
 static int differs(const ent_linker *l, const ent_ltouch *w)
 {
     const ent_ltype *t = &l->type[w->type];
-    return t->count != w->count || t->shown != w->shown || t->male != w->male ||
-           t->female != w->female || t->titled != w->titled;
+    return t->count != w->count || t->shown != w->shown || t->sure != w->sure ||
+           t->male != w->male || t->female != w->female || t->titled != w->titled;
 }
 
 /* What is to be looked at again: the blocks of types whose counts changed, or everything when

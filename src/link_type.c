@@ -327,7 +327,7 @@ static ent_status touch(ent_linker *l, uint32_t id)
                              sizeof *l->touched);
     if (st) return st;
     l->touched[l->n_touched++] =
-        (ent_ltouch){id, t->count, t->shown, t->male, t->female, t->titled};
+        (ent_ltouch){id, t->count, t->shown, t->sure, t->male, t->female, t->titled};
     t->touched |= 1;
     return ENT_OK;
 }
@@ -427,7 +427,10 @@ ent_status ent_ltype_count(ent_linker *l, uint32_t id, const ent_kmention *m, in
     if (st) return st;
     ent_ltype *t = &l->type[id];
     t->count += (uint32_t)by;
-    if (!(m->flags & ENT_M_HIDDEN)) t->shown += (uint32_t)by;
+    if (!(m->flags & ENT_M_HIDDEN)) {
+        t->shown += (uint32_t)by;
+        t->sure += (uint32_t)by * (m->score >> 8);
+    }
     if (m->flags & ENT_M_MALE) t->male += (uint32_t)by;
     if (m->flags & ENT_M_FEMALE) t->female += (uint32_t)by;
     if (m->flags & ENT_M_TITLED) t->titled += (uint32_t)by;
