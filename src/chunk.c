@@ -160,18 +160,20 @@ static int16_t head_mention(const ent_parse *p, uint32_t first, uint32_t last)
     return -1;
 }
 
-/* The last mention before the head that owns it: before 's, a possessive pronoun, or a country's
- * adjective. */
+/* The last mention before the head that owns it: before 's, a possessive pronoun; without these a
+ * country's adjective or a name ("a NATO plan", but "its NATO bid"). */
 static int16_t owner_mention(const ent_parse *p, uint32_t first, uint32_t head)
 {
+    int16_t near = -1;
     for (uint32_t i = head; i-- > first;) {
         const ent_ctoken *k = tok(p, i);
         if (k->men < 0) continue;
         const ent_smention *m = &p->in.ms[k->men];
         if (m->tok + m->ntok > (int)head) continue;
-        return k->men;
+        if (pos_at(p, i + 1) == ENT_P_GEN || k->w.tags & ENT_K_POSS) return k->men;
+        if (near < 0) near = k->men;
     }
-    return -1;
+    return near;
 }
 
 static uint16_t np_flags(const ent_parse *p, uint32_t first, uint32_t head)

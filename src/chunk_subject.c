@@ -127,6 +127,8 @@ static int try_np(const ent_parse *p, int j, int *found)
             !opens) { /* no clause of its own */
             int a = antecedent(p, k);
             if (a >= 0 && !(g->flags & ENT_CF_INF)) return a;
+            if (a >= 0 && tok(p, p->ch[a].head)->w.nframes & ENT_NF_INF && a == k - 1)
+                return a; /* "a proposal to send troops was" */
         }
         if (g->gap == -2) return antecedent(p, k - 1); /* the object inside a relative clause */
     }
@@ -183,6 +185,19 @@ static int accused(const ent_parse *p, int i)
     return -1;
 }
 
+/* A participle that opens the sentence: the noun phrase behind its comma with a verb of its own. */
+static int opened_by(const ent_parse *p, int v)
+{
+    if (!(p->ch[v].flags & (ENT_CF_ING | ENT_CF_PART))) return -1;
+    for (uint32_t k = (uint32_t)v + 1, left = 12; k + 1 < p->n_chunks && left > 0; k++, left--) {
+        if (p->ch[k].type == ENT_CH_STOP || is_finite(&p->ch[k])) return -1;
+        if (p->ch[k].type == ENT_CH_COMMA && p->ch[k + 1].type == ENT_CH_NP &&
+            p->ch[k + 1].actor >= 0)
+            return (int)k + 1;
+    }
+    return -1;
+}
+
 /* Subject of an infinitive or participle: the noun phrase it stands behind, or who acts in the
  * clause it hangs on. */
 static int loose_subject(const ent_parse *p, int v)
@@ -218,6 +233,10 @@ static int loose_subject(const ent_parse *p, int v)
              left--)
             k++;
         if (is_type(p, k, ENT_CH_COMMA) && is_type(p, k + 1, ENT_CH_NP)) return k + 1;
+    }
+    if (j < 0 || is_type(p, j, ENT_CH_STOP)) { /* "Rejecting the plan, Chile demanded" */
+        int s = opened_by(p, v);
+        if (s >= 0) return s;
     }
     return subject_before(p, v, is_type(p, j, ENT_CH_COMMA));
 }

@@ -133,7 +133,23 @@ static void settle_spans(claimwork *w, const ent_smentions *ms)
     }
 }
 
-static ent_smention mention_of(const claimwork *w, const ent_prop *x)
+/* Fingerprint of the first letters of a proposal's head, where that tells which proposal it is:
+ * "the deployment" and "deploy troops" agree. 0: a noun such as plan, which may mean any. */
+static uint16_t stem_of(const claimwork *w, const ent_prop *x, const char *text)
+{
+    enum { STEM = 4 };
+    const ent_parse *p = &w->props.parse;
+    const ent_token *t = &p->in.t[x->head];
+    char start[STEM];
+    uint32_t n = 0;
+    if (x->form != ENT_VERBAL && !(p->in.tok[x->head].w.nframes & ENT_NF_TELLS)) return 0;
+    for (; n < STEM && t->start + n < t->end; n++)
+        start[n] = (char)(text[t->start + n] | 0x20);
+    uint32_t h = ent_hash(start, n);
+    return (uint16_t)(h ^ h >> 16 ? h ^ h >> 16 : 1u);
+}
+
+static ent_smention mention_of(const claimwork *w, const ent_prop *x, const char *text)
 {
     const ent_parse *p = &w->props.parse;
     const ent_token *t = p->in.t;
@@ -151,7 +167,8 @@ static ent_smention mention_of(const claimwork *w, const ent_prop *x)
                       .score = x->score,
                       .partner = UINT16_MAX,
                       .key = key,
-                      .title = t[x->head].lower};
+                      .title = t[x->head].lower,
+                      .org = stem_of(w, x, text)};
     if (x->form != ENT_VERBAL && c->flags & (ENT_CF_DEF | ENT_CF_DEM)) m.flags |= ENT_M_DEFINITE;
     if (p->in.tok[x->head].w.noun & ENT_N_PLURAL) m.flags |= ENT_M_PLURAL;
     if (t[x->first].flags & ENT_T_INQUOTE) m.flags |= ENT_M_INQUOTE;
@@ -177,7 +194,7 @@ static void turn(const claimwork *w, ent_smentions *ms)
 
 /* Adds the kept proposals to the mentions, which stay in text order, an outer one before what it
  * holds; fills of_prop and renumber. */
-static ent_status merge(claimwork *w, const ent_memory *mem, ent_smentions *ms)
+static ent_status merge(claimwork *w, const char *text, const ent_memory *mem, ent_smentions *ms)
 {
     ent_smention add[ENT_PROP_MAX];
     uint16_t from[ENT_PROP_MAX];
@@ -186,7 +203,7 @@ static ent_status merge(claimwork *w, const ent_memory *mem, ent_smentions *ms)
     settle_spans(w, ms);
     for (uint32_t i = 0; i < w->props.n; i++) {
         if (w->of_prop[i] < 0 || w->props.at[i].men >= 0) continue;
-        ent_smention m = mention_of(w, &w->props.at[i]);
+        ent_smention m = mention_of(w, &w->props.at[i], text);
         uint32_t at = n++;
         for (; at > 0 && before(&m, &add[at - 1]); at--)
             add[at] = add[at - 1], from[at] = from[at - 1];
@@ -291,7 +308,7 @@ ent_status ent_claims_with(const ent_model *m, const char *text, const ent_token
     if (sink && sink->parse) sink->parse(sink->ctx, &w.props);
     weigh_stances(&w, &m->claim->w, sink);
     weigh_props(&w, &m->claim->w, sink);
-    ent_status s = merge(&w, mem, ms);
+    ent_status s = merge(&w, text, mem, ms);
     if (!s) s = put_claims(&w, mem, out);
     return s ? s : put_attrs(&w, mem, out);
 }

@@ -112,6 +112,7 @@ enum { /* ent_cword.nframes: lexicon/claim_nouns.tsv */
        ENT_NF_ON = 64,
        ENT_NF_SELF = 128,
        ENT_NF_HARM = 256,    /* a strike, retaliation */
+       ENT_NF_TELLS = 2048,  /* "the closure" means no other thing */
        ENT_NF_REPORT = 1024, /* a claim, a belief: its owner says what follows */
        ENT_NF_EVEN = 512     /* itself even when it has a complement: a plan to withdraw */
 };

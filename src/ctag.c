@@ -165,9 +165,11 @@ static int says(const ent_ctags *g, uint32_t verb)
     return 0;
 }
 
+/* "signed by", but not "agreed by 14 votes". */
 static int next_is_by(const ent_ctags *g, uint32_t i)
 {
-    return i + 1 < g->n && g->t[i + 1].lower == g->by;
+    if (i + 1 >= g->n || g->t[i + 1].lower != g->by) return 0;
+    return !(pos_at(g, i + 2) == ENT_P_NUM && i + 3 < g->n && g->t[i + 3].lower == g->votes);
 }
 
 /* Whether another word ahead may be the verb of the clause. */
@@ -228,8 +230,9 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
     if (pos_at(g, i + 1) == ENT_P_AUX || (c->before == ENT_P_NAME && is_attribute(g, c))) return 0;
     if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB)
         return c->before == ENT_P_NAME && np && w->share >= 8 ? ENT_V_BASE : 0;
-    if (c->left == ENT_P_THAT && c->verb == UINT32_MAX && w->share >= 6 && !verb_ahead(g, i))
-        return ENT_V_BASE; /* "that its frigate stay in sight" */
+    if (c->left == ENT_P_THAT && c->verb == UINT32_MAX && !verb_ahead(g, i) &&
+        (w->share >= 6 || (np && c->before == ENT_P_NAME)))
+        return ENT_V_BASE; /* "that its frigate stay in sight", "that Chile release them" */
     if (is_plural(g, c->at, text))
         return np || (rest && w->share >= 2) || w->share >= 5 ? ENT_V_BASE : 0;
     if (c->before != ENT_P_NAME && c->before != ENT_P_CLOSE)
@@ -241,8 +244,8 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
 static unsigned after_noun(const ent_ctags *g, uint32_t i, const ctx *c, const char *text)
 {
     const ent_cword *w = &g->tok[i].w;
-    if (w->forms & ENT_V_PAST && w->forms & ENT_V_BASE && w->noun && c->before == ENT_P_NOUN &&
-        is_object(c) && c->verb != UINT32_MAX)
+    if (w->forms & ENT_V_PAST && w->forms & ENT_V_BASE && w->noun && is_object(c) &&
+        c->verb != UINT32_MAX && (c->before == ENT_P_NOUN || !starts_rest(g, i + 1)))
         return 0; /* "agreed to a pay cut" */
     if (w->forms & (ENT_V_PAST | ENT_V_PART)) {
         if (w->forms & ENT_V_PART &&
@@ -532,6 +535,7 @@ void ent_ctag(ent_ctags *g, const ent_clex *lex, const ent_cover *cover, const c
     g->for_ = ent_hash("for", 3);
     g->re = ent_hash("re", 2);
     g->of_long = ent_hash("long", 4);
+    g->votes = ent_hash("votes", 5);
     mark_mentions(g);
     first_pass(g, text);
     second_pass(g, text);

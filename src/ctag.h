@@ -49,9 +49,9 @@ typedef struct ent_ctags {
     const ent_cover *cover; /* the user's words, or NULL */
     const ent_token *t;
     const ent_smention *ms;
-    uint32_t n, n_ms;                   /* tokens, mentions */
-    int told;                           /* whether the user marked proposals among the mentions */
-    uint32_t by, of, for_, re, of_long; /* fingerprints of "by" and "long" */
+    uint32_t n, n_ms; /* tokens, mentions */
+    int told;         /* whether the user marked proposals among the mentions */
+    uint32_t by, of, for_, re, of_long, votes; /* fingerprints of words */
     ent_ctoken tok[ENT_CT_MAX];
 } ent_ctags;
 

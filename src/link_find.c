@@ -96,6 +96,14 @@ static unsigned kinds_of(unsigned class)
     return kinds[class];
 }
 
+/* "the closure" is no motion: a noun that tells which proposal it is means one of its own stem. */
+static int tells_another(const search *s, const ent_kmention *m)
+{
+    const ent_kmention *a = s->anaphor;
+    if (a->kind != ENT_PROPOSAL || a->form != ENT_NOMINAL || !a->org) return 0;
+    return m->kind != ENT_PROPOSAL || m->org != a->org;
+}
+
 /* Hard agreement: kind and sex. */
 static int agrees(const search *s, const ent_lroot *r)
 {
@@ -234,7 +242,7 @@ static void meet(search *s, uint32_t sent, uint32_t k, const ent_kmention *m)
     ent_lcandidate *c = slot(s, r->root);
     if (c) {
         c->seen++;
-    } else if (agrees(s, r) && s->n < ENT_L_CANDIDATES) {
+    } else if (agrees(s, r) && !tells_another(s, m) && s->n < ENT_L_CANDIDATES) {
         c = &s->out[s->n++];
         *c = (ent_lcandidate){.root = r->root, .sent = sent, .k = k, .seen = 1};
         set_role(s, c, m);

@@ -162,11 +162,21 @@ static int of_firm(const ent_linker *l, const ent_ltype *t, const ent_ltype *c)
            is_one_of(l->firm, FIRMS, c->word[c->nword - 1]);
 }
 
+/* "an Article 5-type guarantee" tells of what kind the guarantee is that is named elsewhere. */
+static int tells_kind(const ent_ltype *t)
+{
+    uint32_t type = ent_hash("type", 4);
+    for (uint32_t i = 1; i + 1 < t->nword; i++)
+        if (t->word[i] == type) return 1;
+    return 0;
+}
+
 /* A proposal in fewer of its words, with the same head. */
 static ent_link_reason of_proposal(const ent_ltype *t, const ent_ltype *c)
 {
     if (t->nword < 2 || t->nword >= c->nword) return ENT_L_SELF; /* "an agreement" is a new one */
     if (t->word[t->nword - 1] != c->word[c->nword - 1]) return ENT_L_SELF;
+    if (t->nword == 2 && tells_kind(c)) return ENT_L_SHORT;
     uint32_t found = 0;
     for (uint32_t i = 0; i < c->nword && found < t->nword; i++)
         if (c->word[i] == t->word[found]) found++;

@@ -38,7 +38,8 @@ typedef struct ent_smention {
     uint16_t score;      /* probability * 65535 */
     uint16_t flags;
     uint16_t country;  /* as in ent_gaz_entry: the state it names or belongs to, or 0 */
-    uint16_t org;      /* ent_gaz_entry.id, or 0 */
+    uint16_t org;      /* ent_gaz_entry.id, or 0; of a proposal: how its head starts, as a
+                        * fingerprint, when that tells which it is ("the visit"), or 0 */
     uint16_t partner;  /* a mention of the same sentence, UINT16_MAX none */
     uint32_t key;      /* fingerprint of the whole name, lower-cased (ent_hash_join) */
     uint32_t title;    /* of the title before it, or of a nominal's head noun; 0 none */

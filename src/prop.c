@@ -89,6 +89,9 @@ static uint8_t np_form(const ent_props *s, const ent_chunk *c, uint32_t first)
     unsigned class = tok(s, c->head)->w.noun & ENT_N_CLASS;
     if (c->flags & ENT_CF_DEM) return ENT_NOMINAL;
     if (first == c->head && c->flags & (ENT_CF_DEF | ENT_CF_OWNED)) return ENT_NOMINAL;
+    const ent_smention *own = c->owner >= 0 ? &s->parse.in.ms[c->owner] : NULL;
+    if (c->flags & ENT_CF_DEF && own && own->tok == first && first + own->ntok == c->head)
+        return ENT_NOMINAL; /* "the US plan" */
     return class == ENT_N_SHORT ? ENT_NOMINAL : ENT_NAME;
 }
 

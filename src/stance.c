@@ -60,6 +60,8 @@ static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork 
 uint8_t ent_stance_flags_of(const ent_stances *st, int v)
 {
     unsigned out = 0;
+    for (int k = v - 1; is_type(st, k, ENT_CH_ADV) || is_type(st, k, ENT_CH_COMMA); k--)
+        if (tok(st, chunk(st, k)->head)->w.tags & ENT_K_HEDGE) out |= ENT_C_HEDGED;
     for (int left = 4; v >= 0 && left > 0; left--) {
         const ent_chunk *c = chunk(st, v);
         if (c->flags & ENT_CF_NEG) out ^= ENT_C_NEGATED;
@@ -103,6 +105,8 @@ static int fits(ent_stances *st, ent_swork *w, int passive)
     if (w->q.frames & ENT_F_PARTY && ent_stance_party_frame(st, w)) return 1;
     if (ent_stance_active_frames(st, w)) return 1;
     if (w->q.frames & ENT_F_PARTY && ent_stance_met_frame(st, w)) return 1;
+    w->n_props = w->n_targets = 0;
+    if (ent_stance_shared_object(st, w)) return 1;
     w->previous = stands_alone(st, w);
     return w->previous;
 }
@@ -202,6 +206,7 @@ static void try_verb(ent_stances *st, int v)
     const ent_chunk *c = chunk(st, v);
     const ent_ctoken *h = tok(st, c->head);
     if (st->used[v]) return;
+    if (h->pos == ENT_P_AUX && ent_stance_same(st, v)) return;
     if (c->modal & ENT_K_MUST && ent_stance_must(st, v)) return;
     if (h->w.vclass & ENT_V_NAMING && ent_stance_value(st, v)) return;
     if ((h->w.cues || parse(st)->in.cover) && (h->pos == ENT_P_VERB || h->w.tags & ENT_K_HAVE) &&

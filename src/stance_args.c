@@ -24,17 +24,29 @@ static int source_of(const ent_stances *st, uint32_t i)
     return chunk(st, st->attrs->at[a].source)->actor;
 }
 
+/* "Some reports suggest that": the words of nobody, so doubtful. */
+static int is_rumour(const ent_stances *st, uint32_t i)
+{
+    static const char nouns[][12] = {"reports", "rumours", "rumors", "speculation"};
+    int a = st->attrs->of[i], np = a < 0 ? -1 : st->attrs->at[a].source;
+    if (np < 0 || chunk(st, np)->actor >= 0) return 0;
+    for (unsigned k = 0; k < sizeof nouns / sizeof *nouns; k++)
+        if (lower(st, chunk(st, np)->head) == word(nouns[k])) return 1;
+    return 0;
+}
+
 static void emit_one(ent_stances *st, const ent_swork *w, int16_t actor, int16_t prop,
                      int16_t target)
 {
     if (st->n == ENT_STANCE_MAX) return;
     int by = source_of(st, w->first);
+    unsigned rumour = is_rumour(st, w->first) ? ENT_C_HEDGED : 0u;
     st->at[st->n++] = (ent_scand){.actor = actor,
                                   .prop = prop,
                                   .target = target,
                                   .by = (int16_t)(by == actor || by < 0 ? ENT_C_NONE : by),
                                   .label = w->q.label,
-                                  .flags = w->flags,
+                                  .flags = (uint8_t)(w->flags | rumour),
                                   .how = w->how,
                                   .rel = w->rel,
                                   .sure = w->q.sure,
@@ -206,11 +218,11 @@ int ent_stance_better_antecedent(const ent_stances *st, int np)
         if (is_type(st, j, ENT_CH_VG) || is_type(st, j, ENT_CH_STOP)) break;
         if (!is_type(st, j, ENT_CH_NP)) continue;
         class = ent_prop_class(st->s, j);
-        if ((class >= ENT_N_ALWAYS && class <= ENT_N_STANCE) && chunk(st, j)->actor < 0) return j;
-        if (other < 0 && chunk(st, j)->actor < 0) other = j;
+        if ((class >= ENT_N_ALWAYS && class <= ENT_N_STANCE) && !is_actor(st, j)) return j;
+        if (other < 0 && !is_actor(st, j)) other = j;
         if (!is_type(st, j - 1, ENT_CH_PREP)) break;
     }
-    return chunk(st, np)->actor >= 0 && other >= 0 ? other : np;
+    return is_actor(st, np) && other >= 0 ? other : np;
 }
 
 /* ---- proposals ----------------------------------------------------------------------------- */

@@ -4,20 +4,32 @@
 
 /* ---- frames -------------------------------------------------------------------------------- */
 
+/* 2: who stands behind this preposition is asked or gets it; 1: nobody is, but look further. */
+static int leads_to_target(const ent_stances *st, int k)
+{
+    static const struct {
+        char prep[9];
+        uint8_t how;
+    } known[] = {{"from", 2},    {"to", 2},      {"with", 2}, {"for", 2}, {"on", 2},
+                 {"against", 2}, {"of", 2},      {"in", 1},   {"at", 1},  {"over", 1},
+                 {"about", 1},   {"between", 1}, {"as", 1},   {"by", 1},  {"into", 1}};
+    if (!is_type(st, k, ENT_CH_PREP)) return 0;
+    for (unsigned i = 0; i < sizeof known / sizeof *known; i++)
+        if (is_prep(st, k, word(known[i].prep))) return known[i].how;
+    return 0;
+}
+
 /* Who is asked or gets it, behind the object: from, to, with, for. */
 void ent_stance_target_behind(const ent_stances *st, ent_swork *w, int k)
 {
-    static const char preps[][8] = {"from", "to", "with", "for", "on", "against", "of"};
     for (int left = 4; k >= 0 && left > 0; left--) {
         k = next(st, k);
-        if (!is_type(st, k, ENT_CH_PREP)) return;
-        int np = next(st, k);
+        int how = leads_to_target(st, k), np = how ? next(st, k) : -1;
         if (!is_type(st, np, ENT_CH_NP)) return;
-        for (unsigned i = 0; i < sizeof preps / sizeof *preps; i++)
-            if (is_prep(st, k, word(preps[i])) && is_actor(st, np)) {
-                ent_stance_targets_right(st, w, np);
-                return;
-            }
+        if (how == 2 && is_actor(st, np)) {
+            ent_stance_targets_right(st, w, np);
+            return;
+        }
         k = np;
     }
 }
@@ -58,8 +70,21 @@ static int is_for_noun(const ent_stances *st, const ent_swork *w, int np)
            (h->noun & ENT_N_CLASS) != ENT_N_VALUE && h->stance - 1 != ENT_DISCUSSES;
 }
 
+/* "suggest the proposal is a guarantee": what follows is a clause, not the noun phrase. */
+static int opens_clause(const ent_stances *st, int np)
+{
+    int k = next(st, np);
+    for (int left = 3; left > 0 && is_type(st, k, ENT_CH_PREP); left--) {
+        k = next(st, k);
+        if (k >= 0) k = next(st, k);
+    }
+    return is_type(st, k, ENT_CH_VG) && chunk(st, k)->subj == np &&
+           !(chunk(st, k)->flags & (ENT_CF_INF | ENT_CF_ING | ENT_CF_PART));
+}
+
 static int object_frame(ent_stances *st, ent_swork *w, int np)
 {
+    if (w->q.frames & (ENT_F_THAT | ENT_F_OWN) && opens_clause(st, np)) return 0;
     if (is_actor(st, np) && !is_neuter(st, np) && ent_prop_class(st->s, np) != ENT_N_ALWAYS) {
         int k = next(st, np);
         if (!is_prep(st, k, word("on")) && !is_prep(st, k, word("over")) &&
@@ -112,7 +137,8 @@ static int target_frame(ent_stances *st, ent_swork *w, int np)
     }
     w->how = ENT_HOW_TARGET;
     if (f & ENT_F_TARGET && is_type(st, k, ENT_CH_VG) &&
-        (is_actor(st, np) || !(f & (ENT_F_OBJ | ENT_F_PROP)) || !ent_prop_class(st->s, np)) &&
+        (is_actor(st, np) || !(f & (ENT_F_OBJ | ENT_F_PROP)) || !ent_prop_class(st->s, np) ||
+         chunk(st, k)->flags & ENT_CF_PASSIVE) &&
         chunk(st, k)->flags & (ENT_CF_INF | ENT_CF_BASE)) {
         for (unsigned i = 0; i < n; i++)
             ent_stance_add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);
@@ -240,6 +266,11 @@ int ent_stance_active_frames(ent_stances *st, ent_swork *w)
     if (is_type(st, k, ENT_CH_PREP) &&
         f & (ENT_F_INF | ENT_F_THAT)) { /* "agreed in principle to" */
         int o = next(st, k), z = is_type(st, o, ENT_CH_NP) ? next(st, o) : -1;
+        for (int left = 2; left > 0 && is_type(st, z, ENT_CH_PREP);
+             left--) { /* "by 9 votes to 4" */
+            z = next(st, z);
+            z = is_type(st, z, ENT_CH_NP) ? next(st, z) : -1;
+        }
         if ((is_type(st, z, ENT_CH_VG) && chunk(st, z)->flags & ENT_CF_INF) ||
             is_type(st, z, ENT_CH_THAT)) {
             if (is_prep(st, k, word("with"))) ent_stance_targets_right(st, w, o);

@@ -156,6 +156,12 @@ void ent_stance_start(const ent_stances *st, ent_swork *w, int v, uint32_t from)
 /* Negation and hedges of a verb group and of those it hangs on. */
 uint8_t ent_stance_flags_of(const ent_stances *st, int v);
 
+/* "Hungary did not": the stances of the clause before, of somebody else; 1 when there were some. */
+int ent_stance_same(ent_stances *st, int v);
+
+/* "while Hungary vetoed": a verb without its object is about what the clause before is about. */
+int ent_stance_shared_object(ent_stances *st, ent_swork *w);
+
 void ent_stance_modal(ent_stances *st, int v);
 
 /* "The deal is a mistake", said by somebody; "she called it a mistake". */

@@ -69,6 +69,7 @@ static void try_will(ent_stances *st, int v, int verb)
         w.how = ENT_HOW_OWN;
         w.q.sure = 7;
     }
+    st->s->parse.ch[verb].flags &= (uint16_t)~ENT_CF_NEG; /* what is refused is the deed itself */
     if (!ent_stance_verb_props(st, &w, verb, 0)) return;
     if (!w.n_targets) ent_stance_target_behind(st, &w, next(st, verb) >= 0 ? next(st, verb) : verb);
     ent_stance_emit(st, &w);

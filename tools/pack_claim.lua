@@ -33,7 +33,7 @@ local function bits(letters)
   for i = 1, #letters do out[letters:sub(i, i)] = 1 << (i - 1) end
   return out
 end
-local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanxher"
+local FRAMES, NOUN_FRAMES = bits "opigcvtnamdqAwsz", bits "icfotanxherk"
 
 local function frames_of(row, text, known)
   local all = 0

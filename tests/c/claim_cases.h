@@ -99,5 +99,21 @@
     "<a Egypt> <demands called for> <t Israel> to <p lift the blockade>.",
     /* the noun counts, not the verb that carries it */
     "<a Turkey> renewed an <demands appeal> to Belgium to <p extradite a militant>.",
+    /* what the clause before said is left out */
+    "France backed the <p plan>, <a Hungary> <supports did not>.",
+    "Peru signed the <p treaty>, but <a Chile> has <accepts not>.",
+    "Germany rejected the <p proposal>, and so <opposes did> <a Poland>.",
+    "Germany rejected the <p proposal>, as <opposes did> <a Poland>.",
+    "France did not accept the <p plan>, nor <accepts did> <a Spain>.",
+    "France and Italy backed the <p plan>, while <a Hungary> <opposes vetoed>.",
+    "<a Peru> <threatens threatened> to <p sue> if Chile did not.",
+    /* a participle that opens the sentence; an infinitive inside the subject */
+    "<opposes Rejecting> the <p proposal>, <a Chile> left the summit.",
+    "A <p French proposal> to deploy troops was <opposes rejected> by <a Russia>.",
+    /* what is asked for of something that is no actor */
+    "<a Mali> <demands asked> for the cut to <p be reversed>.",
+    "The <a council> <accepts agreed> by 14 votes to 9 to <p cut the grant>.",
+    /* a base form behind "that" which is also a noun */
+    "<a Peru> <demands demanded> that <t Chile> <p release the fishermen>.",
     /* whose */
     "Its <p offer>, a freeze, was <opposes turned down> by <a Serbia>.",
