@@ -45,6 +45,7 @@ build = {
         'src/link_answer.c',
         'src/link_claim.c',
         'src/link_find.c',
+        'src/link_flat.c',
         'src/link_fold.c',
         'src/link_near.c',
         'src/link_number.c',

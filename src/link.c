@@ -56,9 +56,7 @@ void ent_linker_free(ent_linker *l)
     ent_lnear_free(l);
     ent_lfind_free(l);
     ent_lparent_free(l);
-    ent_free(&mem, l->own, l->cap_own * sizeof *l->own);
-    ent_free(&mem, l->link, l->cap_link * sizeof *l->link);
-    ent_free(&mem, l->entity, l->cap_entity * sizeof *l->entity);
+    ent_free(&mem, l->holds, l->cap_holds * sizeof *l->holds);
     ent_free(&mem, l->first, l->cap_first * sizeof *l->first);
     ent_free(&mem, l->sig, l->cap_sig * sizeof *l->sig);
     ent_free(&mem, l->mark, l->cap_mark);
@@ -66,6 +64,7 @@ void ent_linker_free(ent_linker *l)
     ent_free(&mem, l->seen, l->cap_seen * sizeof *l->seen);
     ent_free(&mem, l->cards, l->cap_cards * sizeof *l->cards);
     free_list(l, &l->stale);
+    free_list(l, &l->before);
     free_list(l, &l->entities);
     free_list(l, &l->entity_from);
     free_list(l, &l->old_entities);
@@ -80,11 +79,6 @@ void ent_linker_free(ent_linker *l)
 
 /* ---- sentences come and go ---- */
 
-static uint32_t mention_count(const ent_sent *s)
-{
-    return s->result ? s->result->n_mentions : 0;
-}
-
 /* Has a mention a type of its own? Of pronouns only who writes: "I" outside of quotations. */
 static int has_type(const ent_linker *l, const ent_kmention *m)
 {
@@ -94,7 +88,7 @@ static int has_type(const ent_linker *l, const ent_kmention *m)
 /* A sentence counted before keeps its types. */
 static int is_counted(const ent_sent *s)
 {
-    for (uint32_t k = 0; k < mention_count(s); k++)
+    for (uint32_t k = 0; k < ent_lmentions(s); k++)
         if (s->result->mentions[k].own != ENT_NONE) return 1;
     return 0;
 }
@@ -107,7 +101,7 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
     const ent_sent *s = &l->in.sents[i];
     ent_status st = ENT_OK;
     if (is_counted(s)) return ENT_OK;
-    for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
+    for (uint32_t k = 0; k < ent_lmentions(s) && !st; k++) {
         ent_kmention *m = &s->result->mentions[k];
         if (m->own != ENT_NONE || !has_type(l, m)) continue;
         uint32_t from = s->start + m->start, to = s->start + m->end, type;
@@ -124,10 +118,10 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
 static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
 {
     ent_status st = ENT_OK;
-    const ent_kmention *only = mention_count(s) ? s->result->mentions : NULL;
+    const ent_kmention *only = ent_lmentions(s) ? s->result->mentions : NULL;
     if (only && only->own != ENT_NONE && only->label & ENT_LABEL_ALONE)
         st = ent_ltype_sign(l, only->own, by);
-    for (uint32_t k = 0; k < mention_count(s) && !st; k++) {
+    for (uint32_t k = 0; k < ent_lmentions(s) && !st; k++) {
         const ent_kmention *m = &s->result->mentions[k];
         if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS)) continue;
         if (m->partner >= s->result->n_mentions) continue;
@@ -141,7 +135,7 @@ void ent_linker_forget(ent_linker *l, const ent_sent *s)
     ent_result *r = s->result;
     int counted = l->ready && is_counted(s);
     if (counted && count_appositions(l, s, -1)) l->ready = 0;
-    for (uint32_t k = 0; k < mention_count(s); k++) {
+    for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         ent_kmention *m = &r->mentions[k];
         if (m->own != ENT_NONE && l->ready && ent_ltype_count(l, m->own, m, -1)) l->ready = 0;
         m->own = m->entity = ENT_NONE;
@@ -153,8 +147,8 @@ void ent_linker_forget(ent_linker *l, const ent_sent *s)
 static uint32_t signature(const ent_sent *s)
 {
     const ent_result *r = s->result;
-    uint32_t h = ent_hash_join(1, (uint32_t)s->flags << 16 | mention_count(s));
-    for (uint32_t k = 0; k < mention_count(s); k++) {
+    uint32_t h = ent_hash_join(1, (uint32_t)s->flags << 16 | ent_lmentions(s));
+    for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         const ent_kmention *m = &r->mentions[k];
         h = ent_hash_join(h, m->key);
         h = ent_hash_join(h, (uint32_t)m->kind << 24 | (uint32_t)m->form << 16 | m->flags);
@@ -172,88 +166,7 @@ static uint32_t signature(const ent_sent *s)
     return h;
 }
 
-/* ---- the flat arrays ---- */
-
-/* Replaces elements [at, at + out) of an array of n numbers by `in` unset ones. */
-static ent_status splice(ent_linker *l, uint32_t **a, uint32_t *cap, uint32_t n, uint32_t at,
-                         uint32_t out, uint32_t in)
-{
-    ent_status st = ent_grow(&l->mem, (void **)a, cap, (size_t)n - out + in + 1, sizeof **a);
-    if (st) return st;
-    if (n > at + out) memmove(*a + at + in, *a + at + out, (n - at - out) * sizeof **a);
-    for (uint32_t i = 0; i < in; i++)
-        (*a)[at + i] = ENT_NONE;
-    return ENT_OK;
-}
-
-/* Makes room for the changed sentences' mentions; everything behind moves. */
-static ent_status splice_all(ent_linker *l)
-{
-    uint32_t from = l->in.changed_from, n_new = l->in.changed_to - from, removed = l->in.removed;
-    uint32_t at = l->n_sents ? l->first[from] : 0;
-    uint32_t out = l->n_sents ? l->first[from + removed] - at : 0, in = 0;
-    for (uint32_t i = 0; i < n_new; i++)
-        in += mention_count(&l->in.sents[from + i]);
-    ent_status st = splice(l, &l->own, &l->cap_own, l->n_flat, at, out, in);
-    if (!st) st = splice(l, &l->link, &l->cap_link, l->n_flat, at, out, in);
-    if (!st) st = splice(l, &l->entity, &l->cap_entity, l->n_flat, at, out, in);
-    if (!st) st = splice(l, &l->sig, &l->cap_sig, l->n_sents, from, removed, n_new);
-    if (!st)
-        st = splice(l, &l->first, &l->cap_first, l->n_sents ? l->n_sents + 1 : 1, from, removed,
-                    n_new);
-    if (st) return st;
-    ent_lnumber_shift(l, at, out, in);
-    l->n_flat += in - out;
-    l->n_sents = l->in.n;
-    for (uint32_t i = 0, f = at; i < n_new; f += mention_count(&l->in.sents[from + i++]))
-        l->first[from + i] = f;
-    for (uint32_t i = l->in.changed_to; i < l->n_sents; i++)
-        l->first[i] += in - out;
-    l->first[l->n_sents] = l->n_flat;
-    return ENT_OK;
-}
-
-/* Notes sentence i's mentions in the flat arrays; returns 1 when a reference changed. A type with
- * another root makes its mentions' sentences stale, so roots noted here stay right. */
-static int note_sentence(ent_linker *l, uint32_t i)
-{
-    const ent_sent *s = &l->in.sents[i];
-    int changed = 0;
-    for (uint32_t k = 0, f = l->first[i]; k < mention_count(s); k++, f++) {
-        const ent_kmention *m = &s->result->mentions[k];
-        changed |= l->link[f] != m->entity || l->own[f] != m->own;
-        l->link[f] = m->entity;
-        l->entity[f] = m->entity == ENT_NONE ? ENT_NONE : l->top[m->entity];
-        l->own[f] = m->own;
-    }
-    return changed;
-}
-
 /* ---- what is to be done again ---- */
-
-/* Sentences with a mention whose type, or the type it refers to, means something else now (twice
- * the sentence + 1) or is a nominal whose title others bear now (twice the sentence): the latter
- * matters to that mention alone, the former to all that look back upon it. */
-static ent_status find_stale(ent_linker *l)
-{
-    l->stale.n = 0;
-    if (!l->dirty.n) return ENT_OK;
-    ent_status st = ent_lmarks(l, l->n_types);
-    for (uint32_t i = l->dirty.n; i > 0 && !st; i--)
-        l->mark[l->dirty.at[i - 1]] = i > l->n_other ? 2 : 1;
-    const uint32_t *own = l->own, *link = l->link, n = l->n_types; /* mark[n] is 0: for none */
-    for (uint32_t f = 0, i = 0; f < l->n_flat && !st; f++) {
-        unsigned stale = l->mark[own[f] < n ? own[f] : n] | l->mark[link[f] < n ? link[f] : n];
-        if (!stale) continue;
-        while (l->first[i + 1] <= f)
-            i++;
-        if (l->stale.n && l->stale.at[l->stale.n - 1] >> 1 == i)
-            l->stale.at[l->stale.n - 1] |= stale & 1;
-        else
-            st = ent_lids_push(l, &l->stale, i << 1 | (stale & 1));
-    }
-    return st;
-}
 
 /* The next sentence from i on that must be resolved: stale, or in [from, to). */
 static uint32_t next_due(const ent_linker *l, uint32_t i, uint32_t from, uint32_t to, uint32_t s)
@@ -275,14 +188,15 @@ static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resol
         if (i >= until) i = next_due(l, i, from, to, s);
         if (i >= l->n_sents) break;
         *next = i;
-        if (!ent_lwork(l, mention_count(&l->in.sents[i]))) return ENT_OK;
+        if (!ent_lwork(l, ent_lmentions(&l->in.sents[i]))) return ENT_OK;
         while (s < l->stale.n && l->stale.at[s] >> 1 < i)
             s++;
         int stale = s < l->stale.n && l->stale.at[s] >> 1 == i, forced = 0;
         if (stale) forced = l->stale.at[s++] & 1;
-        ent_status st = ent_lnear_sentence(l, i);
+        ent_status st = ent_lflat_keep(l, i);
+        if (!st) st = ent_lnear_sentence(l, i);
         if (st) return st;
-        int differs = note_sentence(l, i);
+        int differs = ent_lflat_note(l, i);
         ent_lclaim_sentence(l, i);
         *changed |= differs;
         *resolved = i + 1;
@@ -323,7 +237,7 @@ static void start_afresh(ent_linker *l)
     l->unnumbered = ENT_NONE;
     l->narrator = ENT_NONE;
     for (uint32_t i = 0; i < l->in.n; i++)
-        for (uint32_t k = 0; k < mention_count(&l->in.sents[i]); k++)
+        for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]); k++)
             l->in.sents[i].result->mentions[k].own = ENT_NONE;
 }
 
@@ -342,7 +256,7 @@ static ent_status count_changed(ent_linker *l, int *done)
     ent_status st = ENT_OK;
     uint32_t i = l->in.resumed ? l->counted : l->in.changed_from;
     for (; i < l->in.changed_to && !st; i++) {
-        *done = ent_lwork(l, mention_count(&l->in.sents[i]));
+        *done = ent_lwork(l, ent_lmentions(&l->in.sents[i]));
         l->counted = i;
         if (!*done) return ENT_OK;
         st = count_sentence(l, i);
@@ -376,7 +290,6 @@ static void trim(ent_linker *l)
     l->cap_was = l->cap_sum = l->cap_touched = l->cap_retitled = 0;
     ent_shrink(m, (void **)&l->type, &l->cap_types, l->n_types, sizeof *l->type);
     ent_shrink(m, (void **)&l->root, &l->cap_root, l->n_types, sizeof *l->root);
-    ent_shrink(m, (void **)&l->top, &l->cap_top, l->n_types, sizeof *l->top);
     free_list(l, &l->redo);
     free_list(l, &l->trees);
     l->redo = l->trees = (ent_lids){0};
@@ -385,7 +298,7 @@ static void trim(ent_linker *l)
 /* The flat arrays and signatures of the changed sentences. */
 static ent_status take_in(ent_linker *l)
 {
-    ent_status st = splice_all(l);
+    ent_status st = ent_lflat_splice(l);
     for (uint32_t i = l->in.changed_from; !st && i < l->in.changed_to; i++)
         l->sig[i] = signature(&l->in.sents[i]);
     return st;
@@ -408,7 +321,7 @@ static ent_status refer(ent_linker *l, int same, int fresh, int *done)
 {
     int changed = 0;
     uint32_t resolved = 0, next = 0, from = l->in.changed_from;
-    ent_status st = fresh ? ENT_OK : find_stale(l);
+    ent_status st = fresh ? ENT_OK : ent_lflat_stale(l);
     if (fresh) l->stale.n = 0;
     if (!st) st = resolve(l, same, &changed, &resolved, &next);
     if (st) return st;

@@ -26,15 +26,20 @@ int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint
 {
     if (id >= l->entities.n) return 0;
     uint32_t root = l->entities.at[id], f = c->flat ? c->flat : l->entity_from.at[id];
-    while (f < l->n_flat && l->entity[f] != root)
-        f++;
-    if (f == l->n_flat) return 0;
-    while (l->first[c->sent + 1] <= f)
-        c->sent++;
-    *sent = c->sent;
-    *k = f - l->first[c->sent];
-    c->flat = f + 1;
-    return 1;
+    uint64_t bit = ent_lbit(root);
+    if (!c->flat) c->sent = ent_lflat_sentence(l, f);
+    for (; c->sent < l->n_sents; f = l->first[++c->sent]) {
+        if (!(l->holds[c->sent] & bit)) continue;
+        const ent_result *r = l->in.sents[c->sent].result;
+        for (uint32_t q = f - l->first[c->sent]; q < r->n_mentions; q++) {
+            if (ent_lflat_root(l, &r->mentions[q]) != root) continue;
+            *sent = c->sent;
+            *k = q;
+            c->flat = l->first[c->sent] + q + 1;
+            return 1;
+        }
+    }
+    return 0;
 }
 
 uint32_t ent_linker_count(const ent_linker *l)
@@ -44,23 +49,9 @@ uint32_t ent_linker_count(const ent_linker *l)
 
 /* ---- cards ---- */
 
-/* The sentence that holds mention number f of the text. */
-static uint32_t sentence_of(const ent_linker *l, uint32_t f)
-{
-    uint32_t low = 0, high = l->n_sents;
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
-        if (l->first[mid] <= f)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static ent_span span_of(const ent_linker *l, uint32_t f)
 {
-    uint32_t i = sentence_of(l, f);
+    uint32_t i = ent_lflat_sentence(l, f);
     const ent_sent *s = &l->in.sents[i];
     const ent_kmention *m = &s->result->mentions[f - l->first[i]];
     return (ent_span){s->start + m->start, s->start + m->end};
@@ -80,18 +71,18 @@ static int says_more(const ent_linker *l, uint32_t a, uint32_t b)
 /* Counts mentions and chooses each entity's name among the types seen. */
 static void count_cards(ent_linker *l)
 {
-    for (uint32_t i = 0, f = 0; i < l->n_sents; i++)
-        for (uint32_t k = 0; f < l->first[i + 1]; f++, k++) {
-            if (l->link[f] == ENT_NONE) continue;
-            uint32_t id = ent_linker_number(l, l->link[f]), own = l->own[f];
+    for (uint32_t i = 0; i < l->n_sents; i++)
+        for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]); k++) {
+            const ent_kmention *m = &l->in.sents[i].result->mentions[k];
+            if (m->entity == ENT_NONE) continue;
+            uint32_t id = ent_linker_number(l, m->entity);
             ent_entity *e = &l->cards[id];
             e->mentions++;
-            const ent_kmention *m = &l->in.sents[i].result->mentions[k];
             e->names += ent_kmention_form(m) == ENT_NAME;
-            if (e->first.start == ENT_NONE) e->first = (ent_span){f, 0};
-            if (own == ENT_NONE || l->root[own].root != l->entities.at[id]) continue;
+            if (e->first.start == ENT_NONE) e->first = (ent_span){l->first[i] + k, 0};
+            if (m->own == ENT_NONE || l->root[m->own].root != l->entities.at[id]) continue;
             uint32_t *as = &l->shown_as.at[id];
-            if (*as == ENT_NONE || says_more(l, own, *as)) *as = own;
+            if (*as == ENT_NONE || says_more(l, m->own, *as)) *as = m->own;
         }
 }
 
@@ -138,9 +129,8 @@ static int is_shown_by(const ent_linker *l, uint32_t type, uint32_t number)
 
 /* Is mention f the first of a name that its entity is not shown by? Once for each spelling: what
  * one entity is called twice ("Putin" the person, and taken for a body) is one alias. */
-static ent_status is_alias(ent_linker *l, uint32_t f, uint32_t *id)
+static ent_status is_alias(ent_linker *l, uint32_t f, uint32_t own, uint32_t *id)
 {
-    uint32_t own = l->own[f];
     *id = ENT_NONE;
     if (own == ENT_NONE || l->seen[own] != f + 1 || l->type[own].form != ENT_NAME) return ENT_OK;
     uint32_t number = ent_linker_number(l, own);
@@ -158,14 +148,16 @@ static ent_status go_over_aliases(ent_linker *l, int place)
     ent_status st = ENT_OK;
     uint32_t id;
     ent_lmap_clear(&l->aliases);
-    for (uint32_t f = 0; f < l->n_flat && !st; f++) {
-        st = is_alias(l, f, &id);
-        if (st || id == ENT_NONE) continue;
-        if (place)
-            l->alias.at[l->alias_from.at[id]++] = l->own[f];
-        else
-            l->alias_from.at[id + 1]++;
-    }
+    for (uint32_t i = 0; i < l->n_sents && !st; i++)
+        for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]) && !st; k++) {
+            uint32_t own = l->in.sents[i].result->mentions[k].own;
+            st = is_alias(l, l->first[i] + k, own, &id);
+            if (st || id == ENT_NONE) continue;
+            if (place)
+                l->alias.at[l->alias_from.at[id]++] = own;
+            else
+                l->alias_from.at[id + 1]++;
+        }
     return st;
 }
 
@@ -197,8 +189,12 @@ static ent_status find_seen(ent_linker *l)
         ent_grow(&l->mem, (void **)&l->seen, &l->cap_seen, l->n_types + 1u, sizeof *l->seen);
     if (st) return st;
     memset(l->seen, 0, l->n_types * sizeof *l->seen);
-    for (uint32_t f = l->n_flat; f > 0; f--)
-        if (l->link[f - 1] != ENT_NONE && l->own[f - 1] != ENT_NONE) l->seen[l->own[f - 1]] = f;
+    for (uint32_t i = 0; i < l->n_sents; i++)
+        for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]); k++) {
+            const ent_kmention *m = &l->in.sents[i].result->mentions[k];
+            if (m->entity != ENT_NONE && m->own != ENT_NONE && !l->seen[m->own])
+                l->seen[m->own] = l->first[i] + k + 1;
+        }
     return ENT_OK;
 }
 
@@ -282,10 +278,9 @@ static int called(const ent_ltype *c, const ent_ltype *t, int tail)
 static void look(const ent_linker *l, const ent_ltype *t, int tail, uint32_t *id)
 {
     int exact = 0;
-    for (uint32_t i = ent_lmap_head(&l->blocks, t->block[0]); i;) {
+    for (uint32_t i = ent_lblock_first(l, t->block[0]); i; i = ent_lblock_next(l, i)) {
         uint32_t type = (i - 1) / ENT_L_NODES;
         const ent_ltype *c = &l->type[type];
-        i = c->node[(i - 1) % ENT_L_NODES];
         if (c->form != ENT_L_VIRTUAL && !c->count) continue;
         if (called(c, t, tail)) offer(l, type, c->key == t->key, id, &exact);
     }

@@ -9,6 +9,7 @@
  *     link_number.c public numbers of entities
  *     link_answer.c, link_prefix.c  entities as the outside sees them; by the beginning of a name
  *     link_claim.c  claims and attributions: speakers, the proposal last mentioned
+ *     link_flat.c   mentions of the whole text: numbered, found by type
  *     link.c        keeps all this up to date, numbers entities, answers
  *
  * Two levels keep an edit cheap. (a) A name means the same all over the document, so names are
@@ -44,8 +45,8 @@ typedef struct ent_ltype {
     uint32_t key;                /* ent_kmention.key */
     uint32_t word[ENT_L_WORDS];  /* folded words (link_fold.c) */
     uint32_t block[ENT_L_NODES]; /* block keys, 0 none */
-    uint32_t node[ENT_L_NODES];  /* 1 + node that follows in that block's list */
-    uint32_t chain;              /* 1 + type that follows in the table's bucket */
+    uint32_t node[ENT_L_NODES];  /* 1 + node that follows in the list of that block */
+    uint32_t chain;              /* 1 + type that follows in the table's list */
     uint32_t title;              /* a nominal's head noun, 0 for names */
     uint32_t last;               /* ent_kmention.last: not folded */
     uint32_t count, shown;       /* mentions; those not hidden */
@@ -71,12 +72,13 @@ enum { ENT_L_MALE = 1, ENT_L_FEMALE = 2 };
 /* What follows from a type's place in the tree; compared to see what an update changed. */
 typedef struct ent_lroot {
     uint32_t root;
-    uint8_t kind;   /* the root's */
-    uint8_t sex;    /* of the whole tree, 0 unknown */
-    uint8_t backed; /* a hidden mention of this type is to be shown */
-    uint8_t ambiguous, reason;
-    uint8_t weight; /* of the root: how often it is named, in powers of two */
-    uint8_t few;    /* 1: its tree is shown once at most */
+    uint32_t kind : 8;   /* the root's */
+    uint32_t sex : 2;    /* of the whole tree, 0 unknown */
+    uint32_t backed : 1; /* a hidden mention of this type is to be shown */
+    uint32_t ambiguous : 1;
+    uint32_t reason : 8;
+    uint32_t weight : 8; /* of the root: how often it is named, in powers of two */
+    uint32_t few : 1;    /* 1: its tree is shown once at most */
 } ent_lroot;
 
 /* Sums over a root's tree, while roots are found. */
@@ -105,6 +107,13 @@ typedef struct ent_lmap {
     ent_lbucket *at;
     uint32_t n, cap; /* cap a power of two */
 } ent_lmap;
+
+/* Heads of lists by a hash of what their elements are found by; elements of several keys share a
+ * list. */
+typedef struct ent_lheads {
+    uint32_t *at; /* 1 + the first element, 0 none */
+    uint32_t cap; /* a power of two, or 0 */
+} ent_lheads;
 
 typedef struct ent_ltouch { /* a type's counts before this update */
     uint32_t type, count, shown, sure, male, female, titled;
@@ -136,10 +145,11 @@ struct ent_linker {
     ent_lroot *root, *was;
     ent_lsum *sum; /* by place in l->trees, which ent_ltype.ring holds while roots are found */
     uint32_t cap_sum;
-    uint32_t *top; /* by type: its root, as in `root`, close together */
-    uint32_t n_types, cap_types, cap_root, cap_was, cap_top;
+    uint32_t n_types, cap_types, cap_root, cap_was;
     uint32_t n_settled; /* types there were at the end of the last update */
-    ent_lmap names, blocks, titles_of, pairs, aliases;
+    ent_lheads names, blocks;
+    uint32_t n_nodes; /* in all blocks */
+    ent_lmap titles_of, pairs, aliases;
     ent_ltitle *title;
     uint32_t n_titles, cap_titles;
     ent_ltouch *touched;
@@ -155,11 +165,12 @@ struct ent_linker {
     ent_lids nominals; /* types with a title */
     ent_tokens words;
 
-    /* (b) mentions, in text order; first[i] is where sentence i's begin, first[n] their number */
-    uint32_t *own, *link, *entity; /* type, type referred to, its root; or ENT_NONE */
-    uint32_t n_flat, cap_own, cap_link, cap_entity;
+    /* (b) mentions are numbered in text order; first[i] is where sentence i's begin, first[n] their
+     * number; holds[i] has the bits of the types that they are, refer to, and their roots */
     uint32_t *first, *sig;
-    uint32_t n_sents, cap_first, cap_sig;
+    uint64_t *holds;
+    uint32_t n_flat, n_sents, cap_first, cap_sig, cap_holds;
+    ent_lids before; /* what the mentions of a sentence referred to */
     uint8_t *mark; /* per type or sentence, scratch */
     uint32_t cap_mark;
     ent_lids stale; /* sentences to be resolved again, in order */
@@ -216,6 +227,11 @@ ent_status ent_lmap_add(ent_linker *l, ent_lmap *m, uint32_t key, int *added);
 uint32_t ent_lmap_slot(const ent_lmap *m, uint32_t key);
 /* Clears l->mark for numbers up to n. */
 ent_status ent_lmarks(ent_linker *l, uint32_t n);
+
+/* 1 + the first node (type * ENT_L_NODES + which) of a block and the one behind node i - 1, 0 at the
+ * end: last entered first. */
+uint32_t ent_lblock_first(const ent_linker *l, uint32_t key);
+uint32_t ent_lblock_next(const ent_linker *l, uint32_t i);
 
 void ent_ltypes_free(ent_linker *l);
 void ent_ltypes_reset(ent_linker *l);
@@ -422,6 +438,32 @@ void ent_lnumber_shift(ent_linker *l, uint32_t at, uint32_t out, uint32_t in);
 /* Numbers entities in the order of first mention, when nothing but the mentions [from, to) may
  * refer to something else than before. */
 ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to);
+
+/* ---- link_flat ---- */
+
+/* The bit of a type in ent_linker.holds. */
+static inline uint64_t ent_lbit(uint32_t type)
+{
+    return (uint64_t)1 << (type * 2654435769u >> 26);
+}
+
+/* Room for the changed sentences' mentions; everything behind moves. */
+ent_status ent_lflat_splice(ent_linker *l);
+/* The sentence that holds mention number f of the text. */
+uint32_t ent_lflat_sentence(const ent_linker *l, uint32_t f);
+/* The root that a mention of a sentence refers to, or ENT_NONE. */
+uint32_t ent_lflat_root(const ent_linker *l, const ent_kmention *m);
+/* Remembers what a sentence's mentions refer to, before they are resolved. */
+ent_status ent_lflat_keep(ent_linker *l, uint32_t i);
+/* Notes what they refer to now; returns 1 when that changed. */
+int ent_lflat_note(ent_linker *l, uint32_t i);
+/* Fills l->stale from l->dirty. */
+ent_status ent_lflat_stale(ent_linker *l);
+
+static inline uint32_t ent_lmentions(const ent_sent *s)
+{
+    return s->result ? s->result->n_mentions : 0;
+}
 
 /* ---- link_answer ---- */
 

@@ -61,12 +61,41 @@ static void set_aside(ent_linker *l, uint32_t from)
     l->entities.n = l->entity_from.n = keep;
 }
 
+/* A mention of the text: number f, k of sentence i. */
+typedef struct walk {
+    uint32_t f, i, k;
+} walk;
+
+static walk walk_from(const ent_linker *l, uint32_t f)
+{
+    walk w = {f, f < l->n_flat ? ent_lflat_sentence(l, f) : l->n_sents, 0};
+    if (f < l->n_flat) w.k = f - l->first[w.i];
+    return w;
+}
+
+/* On to the next; sentences without any are passed. */
+static void step(const ent_linker *l, walk *w)
+{
+    w->f++;
+    w->k++;
+    while (w->i < l->n_sents && w->f >= l->first[w->i + 1]) {
+        w->i++;
+        w->k = 0;
+    }
+}
+
+static uint32_t root_at(const ent_linker *l, const walk *w)
+{
+    return ent_lflat_root(l, &l->in.sents[w->i].result->mentions[w->k]);
+}
+
 /* Numbers what the mentions [from, to) name first. */
 static void go_through(ent_linker *l, uint32_t from, uint32_t to)
 {
-    for (uint32_t f = from; f < to; f++) {
-        uint32_t root = l->entity[f];
-        if (root != ENT_NONE && l->number[root] == ENT_NONE) append(l, root, f);
+    walk w = walk_from(l, from);
+    for (; w.f < to; step(l, &w)) {
+        uint32_t root = root_at(l, &w);
+        if (root != ENT_NONE && l->number[root] == ENT_NONE) append(l, root, w.f);
     }
 }
 
@@ -88,7 +117,7 @@ static uint32_t drop_gone(ent_linker *l, uint32_t to)
     for (uint32_t k = 0; k < l->trees.n; k++)
         if (l->mark[l->trees.at[k]] == LOST) l->mark[l->trees.at[k]] = GONE;
     for (uint32_t k = 0; k < l->trees.n; k++) {
-        uint8_t *mark = &l->mark[l->top[l->trees.at[k]]];
+        uint8_t *mark = &l->mark[l->root[l->trees.at[k]].root];
         if (*mark == GONE && l->type[l->trees.at[k]].count) *mark = LATER;
     }
     for (uint32_t k = 0; k < l->old_entities.n && l->old_from.at[k] < to; k++) {
@@ -114,15 +143,19 @@ static uint32_t append_old(ent_linker *l, uint32_t k, uint32_t until)
 static void go_on(ent_linker *l, uint32_t to, uint32_t lost)
 {
     uint32_t k = 0;
-    while (k < l->old_entities.n && l->old_from.at[k] < to)
-        k++;
-    for (uint32_t f = to; f < l->n_flat && lost; f++) {
-        uint32_t root = l->entity[f];
-        if (root == ENT_NONE || !l->mark[root]) continue;
-        k = append_old(l, k, f);
-        l->mark[root] = 0;
-        lost--;
-        append(l, root, f);
+    uint64_t bits = 0;
+    for (; k < l->old_entities.n && l->old_from.at[k] < to; k++)
+        if (l->mark[l->old_entities.at[k]]) bits |= ent_lbit(l->old_entities.at[k]);
+    for (walk w = walk_from(l, to); w.f < l->n_flat && lost;) {
+        uint32_t root = l->holds[w.i] & bits ? root_at(l, &w) : ENT_NONE;
+        if (root != ENT_NONE && l->mark[root]) {
+            k = append_old(l, k, w.f);
+            l->mark[root] = 0;
+            lost--;
+            append(l, root, w.f);
+        }
+        if (!(l->holds[w.i] & bits)) w.f = l->first[w.i + 1] - 1; /* none of them is here */
+        step(l, &w);
     }
     append_old(l, k, ENT_NONE);
 }
@@ -150,13 +183,14 @@ static int same_entities(ent_linker *l, uint32_t from, uint32_t to)
     int same = 1;
     for (uint32_t k = keep; k < end; k++)
         l->mark[l->entities.at[k]] = 1;
-    for (uint32_t f = from; f < to && f < l->n_flat && same; f++) {
-        uint32_t root = l->entity[f];
+    walk w = walk_from(l, from);
+    for (; w.f < to && w.f < l->n_flat && same; step(l, &w)) {
+        uint32_t root = root_at(l, &w);
         if (root == ENT_NONE || l->number[root] < keep || l->mark[root] == 2) continue;
         same = l->mark[root] == 1;
         l->mark[root] = 2;
         l->old_entities.at[n] = root;
-        l->old_from.at[n++] = f;
+        l->old_from.at[n++] = w.f;
     }
     same = same && n == end - keep;
     for (uint32_t k = keep; k < end; k++)

@@ -277,8 +277,7 @@ static void doubt(const ent_linker *l, const ent_ltype *t, uint32_t id, choice *
 static int crowded(const ent_linker *l, uint32_t head)
 {
     uint32_t n = 0;
-    for (uint32_t i = head; i && n <= ENT_L_PAIRWISE;
-         i = l->type[(i - 1) / ENT_L_NODES].node[(i - 1) % ENT_L_NODES])
+    for (uint32_t i = head; i && n <= ENT_L_PAIRWISE; i = ent_lblock_next(l, i))
         n += live(&l->type[(i - 1) / ENT_L_NODES]) != 0;
     return n > ENT_L_PAIRWISE;
 }
@@ -290,13 +289,10 @@ static void look_through(const ent_linker *l, uint32_t id, look *see, choice *c)
 {
     const ent_ltype *t = &l->type[id];
     for (uint32_t j = 0; j < ENT_L_NODES; j++) {
-        uint32_t head = t->block[j] ? ent_lmap_head(&l->blocks, t->block[j]) : 0;
+        uint32_t head = ent_lblock_first(l, t->block[j]);
         if (t->nword > 1 && crowded(l, head)) continue;
-        for (uint32_t i = head; i;) {
-            uint32_t other = (i - 1) / ENT_L_NODES;
-            if (other != id) see(l, t, other, c);
-            i = l->type[other].node[(i - 1) % ENT_L_NODES];
-        }
+        for (uint32_t i = head; i; i = ent_lblock_next(l, i))
+            if ((i - 1) / ENT_L_NODES != id) see(l, t, (i - 1) / ENT_L_NODES, c);
     }
 }
 
@@ -427,11 +423,10 @@ ent_status ent_lparent_redo(ent_linker *l, uint32_t id)
         if (l->title[i - 1].title == key) st = ent_ltype_redo(l, l->title[i - 1].type);
     if (l->type[id].form != ENT_NAME) return st;
     for (uint32_t j = 0; j < ENT_L_NODES && !st; j++) {
-        uint32_t b = l->type[id].block[j];
-        for (uint32_t i = b ? ent_lmap_head(&l->blocks, b) : 0; i && !st;) {
+        uint32_t i = ent_lblock_first(l, l->type[id].block[j]);
+        for (; i && !st; i = ent_lblock_next(l, i)) {
             uint32_t other = (i - 1) / ENT_L_NODES;
             if (!unrelated(&l->type[id], &l->type[other])) st = ent_ltype_redo(l, other);
-            i = l->type[other].node[(i - 1) % ENT_L_NODES];
         }
     }
     return st;

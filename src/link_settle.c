@@ -108,10 +108,10 @@ static void finish_root(ent_linker *l, uint32_t i)
     ent_lroot *r = &l->root[i];
     const ent_lsum *top = sum_of(l, i);
     const ent_ltype *t = &l->type[i];
-    r->sex = sex_of(&l->type[r->root], top);
+    r->sex = sex_of(&l->type[r->root], top) & 3u;
     r->backed = t->shown || (r->root != i && (top->shown || t->reason == ENT_L_COUNTRY));
     if (t->form == ENT_PRONOUN) r->backed = t->shown > 1; /* one "I" alone tells nothing */
-    r->ambiguous = t->ambiguous;
+    r->ambiguous = t->ambiguous & 1u;
     r->reason = t->reason;
     r->weight = log2_of(top->shown);
     r->few = top->shown <= 1;
@@ -124,7 +124,7 @@ static void close_rings(ent_linker *l)
     for (uint32_t k = 0; k < w->n; k++)
         l->type[w->at[k]].ring = w->at[k];
     for (uint32_t k = 0; k < w->n; k++) {
-        uint32_t i = w->at[k], root = l->top[i];
+        uint32_t i = w->at[k], root = l->root[i].root;
         if (root == i) continue;
         l->type[i].ring = l->type[root].ring;
         l->type[root].ring = i;
@@ -139,7 +139,6 @@ static void find_roots(ent_linker *l)
         uint32_t i = w->at[k];
         l->was[k] = l->root[i];
         l->root[i] = (ent_lroot){.root = chase(l, i)};
-        l->top[i] = l->root[i].root;
         l->type[i].ring = k;
         l->sum[k] = (ent_lsum){0};
     }
@@ -176,8 +175,8 @@ static ent_status find_trees(ent_linker *l)
     ent_status st = ent_lmarks(l, l->n_types);
     l->trees.n = 0;
     for (uint32_t k = 0; k < l->redo.n && !st; k++) {
-        st = list_tree(l, l->top[l->redo.at[k]]);
-        if (!st) st = list_tree(l, l->top[chase(l, l->redo.at[k])]);
+        st = list_tree(l, l->root[l->redo.at[k]].root);
+        if (!st) st = list_tree(l, l->root[chase(l, l->redo.at[k])].root);
     }
     if (!st) st = ent_grow(&l->mem, (void **)&l->was, &l->cap_was, l->trees.n + 1u, sizeof *l->was);
     if (!st) st = ent_grow(&l->mem, (void **)&l->sum, &l->cap_sum, l->trees.n + 1u, sizeof *l->sum);

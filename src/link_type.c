@@ -67,6 +67,59 @@ void ent_lmap_clear(ent_lmap *m)
     m->n = 0;
 }
 
+/* ---- lists of several keys each ---- */
+
+static uint32_t *head_of(const ent_lheads *h, uint32_t key)
+{
+    return &h->at[(key ^ key >> 16) & (h->cap - 1)];
+}
+
+static void enter_name(ent_linker *l, uint32_t id);
+static void enter_blocks(ent_linker *l, uint32_t id);
+
+/* Doubles a table of n elements when its lists are longer than `most` on the average; `again`
+ * enters a type anew. */
+static ent_status heads_room(ent_linker *l, ent_lheads *h, uint32_t n, uint32_t most,
+                             void (*again)(ent_linker *, uint32_t))
+{
+    if (h->cap && n / most < h->cap) return ENT_OK;
+    ent_lheads big = {.cap = h->cap ? h->cap * 2 : 64};
+    if (big.cap < h->cap) return ENT_ENOMEM;
+    big.at = ent_realloc(&l->mem, NULL, 0, big.cap * sizeof *big.at);
+    if (!big.at) return ENT_ENOMEM;
+    memset(big.at, 0, big.cap * sizeof *big.at);
+    ent_free(&l->mem, h->at, h->cap * sizeof *h->at);
+    *h = big;
+    for (uint32_t i = 0; i < l->n_types; i++)
+        again(l, i);
+    return ENT_OK;
+}
+
+static void heads_clear(ent_lheads *h)
+{
+    if (h->at) memset(h->at, 0, h->cap * sizeof *h->at);
+}
+
+/* The node at i - 1, or the first behind it, that is of the block. */
+static uint32_t of_block(const ent_linker *l, uint32_t i, uint32_t key)
+{
+    while (i && l->type[(i - 1) / ENT_L_NODES].block[(i - 1) % ENT_L_NODES] != key)
+        i = l->type[(i - 1) / ENT_L_NODES].node[(i - 1) % ENT_L_NODES];
+    return i;
+}
+
+uint32_t ent_lblock_first(const ent_linker *l, uint32_t key)
+{
+    return key && l->blocks.cap ? of_block(l, *head_of(&l->blocks, key), key) : 0;
+}
+
+uint32_t ent_lblock_next(const ent_linker *l, uint32_t i)
+{
+    const ent_ltype *t = &l->type[(i - 1) / ENT_L_NODES];
+    uint32_t j = (i - 1) % ENT_L_NODES;
+    return of_block(l, t->node[j], t->block[j]);
+}
+
 ent_status ent_lids_push(ent_linker *l, ent_lids *list, uint32_t id)
 {
     ent_status st =
@@ -239,6 +292,26 @@ ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32
     return ENT_OK;
 }
 
+/* Enters a type into the table of names. */
+static void enter_name(ent_linker *l, uint32_t id)
+{
+    uint32_t *head = head_of(&l->names, identity(&l->type[id]));
+    l->type[id].chain = *head;
+    *head = id + 1;
+}
+
+/* Enters a type into its blocks. */
+static void enter_blocks(ent_linker *l, uint32_t id)
+{
+    ent_ltype *t = &l->type[id];
+    for (uint32_t j = 0; j < ENT_L_NODES; j++) {
+        if (!t->block[j]) continue;
+        uint32_t *head = head_of(&l->blocks, t->block[j]);
+        t->node[j] = *head;
+        *head = id * ENT_L_NODES + j + 1;
+    }
+}
+
 /* Enters a new type into table and blocks. */
 static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
 {
@@ -246,28 +319,27 @@ static ent_status enter(ent_linker *l, const ent_ltype *t, uint32_t *type)
         ent_grow(&l->mem, (void **)&l->type, &l->cap_types, l->n_types + 1u, sizeof *l->type);
     if (!st)
         st = ent_grow(&l->mem, (void **)&l->root, &l->cap_root, l->n_types + 1u, sizeof *l->root);
-    if (!st) st = ent_grow(&l->mem, (void **)&l->top, &l->cap_top, l->n_types + 1u, sizeof *l->top);
-    if (!st) st = map_room(&l->mem, &l->names);
+    if (!st) st = heads_room(l, &l->names, l->n_types, 1, enter_name);
+    if (!st) st = heads_room(l, &l->blocks, l->n_nodes, 2, enter_blocks);
     if (!st && t->title) st = ent_lids_push(l, &l->nominals, l->n_types);
-    for (int j = 0; j < ENT_L_NODES && !st; j++)
-        st = map_room(&l->mem, &l->blocks);
     if (st) return st;
     uint32_t id = l->n_types++;
     ent_ltype *n = &l->type[id];
     *n = *t;
     n->parent = n->ring = id;
-    n->chain = map_push(&l->names, identity(t), id);
+    enter_name(l, id);
+    enter_blocks(l, id);
     for (uint32_t j = 0; j < ENT_L_NODES; j++)
-        if (n->block[j]) n->node[j] = map_push(&l->blocks, n->block[j], id * ENT_L_NODES + j);
+        l->n_nodes += n->block[j] != 0;
     l->root[id] = (ent_lroot){.root = id, .kind = n->kind};
-    l->top[id] = id;
     *type = id;
     return ENT_OK;
 }
 
 static uint32_t find(const ent_linker *l, const ent_ltype *t)
 {
-    for (uint32_t i = ent_lmap_head(&l->names, identity(t)); i; i = l->type[i - 1].chain)
+    if (!l->names.cap) return ENT_NONE;
+    for (uint32_t i = *head_of(&l->names, identity(t)); i; i = l->type[i - 1].chain)
         if (same(&l->type[i - 1], t)) return i - 1;
     return ENT_NONE;
 }
@@ -459,11 +531,11 @@ uint32_t ent_ltype_titled(const ent_linker *l, uint32_t title)
 
 void ent_ltypes_reset(ent_linker *l)
 {
-    ent_lmap_clear(&l->names);
-    ent_lmap_clear(&l->blocks);
+    heads_clear(&l->names);
+    heads_clear(&l->blocks);
     ent_lmap_clear(&l->titles_of);
     ent_lmap_clear(&l->pairs);
-    l->n_types = l->n_titles = l->n_retitled = l->n_touched = l->n_settled = 0;
+    l->n_types = l->n_nodes = l->n_titles = l->n_retitled = l->n_touched = l->n_settled = 0;
     l->heads.n = l->redo.n = l->n_redone = l->dirty.n = l->nominals.n = l->n_numbered = 0;
 }
 
@@ -474,7 +546,6 @@ void ent_ltypes_free(ent_linker *l)
     ent_free(m, l->root, l->cap_root * sizeof *l->root);
     ent_free(m, l->sum, l->cap_sum * sizeof *l->sum);
     ent_free(m, l->was, l->cap_was * sizeof *l->was);
-    ent_free(m, l->top, l->cap_top * sizeof *l->top);
     ent_free(m, l->names.at, l->names.cap * sizeof *l->names.at);
     ent_free(m, l->blocks.at, l->blocks.cap * sizeof *l->blocks.at);
     ent_free(m, l->titles_of.at, l->titles_of.cap * sizeof *l->titles_of.at);
