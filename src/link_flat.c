@@ -33,8 +33,8 @@ ent_status ent_lflat_splice(ent_linker *l)
     ent_status st =
         splice(l, (void **)&l->sig, &l->cap_sig, sizeof *l->sig, n, from, removed, n_new);
     if (!st)
-        st = splice(l, (void **)&l->holds, &l->cap_holds, sizeof *l->holds, n, from, removed,
-                    n_new);
+        st =
+            splice(l, (void **)&l->holds, &l->cap_holds, sizeof *l->holds, n, from, removed, n_new);
     if (!st)
         st = splice(l, (void **)&l->first, &l->cap_first, sizeof *l->first, n ? n + 1 : 1, from,
                     removed, n_new);

@@ -171,7 +171,7 @@ struct ent_linker {
     uint64_t *holds;
     uint32_t n_flat, n_sents, cap_first, cap_sig, cap_holds;
     ent_lids before; /* what the mentions of a sentence referred to */
-    uint8_t *mark; /* per type or sentence, scratch */
+    uint8_t *mark;   /* per type or sentence, scratch */
     uint32_t cap_mark;
     ent_lids stale; /* sentences to be resolved again, in order */
 
@@ -228,8 +228,8 @@ uint32_t ent_lmap_slot(const ent_lmap *m, uint32_t key);
 /* Clears l->mark for numbers up to n. */
 ent_status ent_lmarks(ent_linker *l, uint32_t n);
 
-/* 1 + the first node (type * ENT_L_NODES + which) of a block and the one behind node i - 1, 0 at the
- * end: last entered first. */
+/* 1 + the first node (type * ENT_L_NODES + which) of a block and the one behind node i - 1, 0 at
+ * the end: last entered first. */
 uint32_t ent_lblock_first(const ent_linker *l, uint32_t key);
 uint32_t ent_lblock_next(const ent_linker *l, uint32_t i);
 
@@ -239,7 +239,7 @@ void ent_ltypes_reset(ent_linker *l);
 /* Fills in words, blocks and sex of a type named by the n bytes at s. */
 ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32_t n);
 
-/* Finds or makes the type of a mention whose text is the n bytes at s; `user`: ent_result_user. */
+/* Finds or makes the type of a mention whose text is the n bytes at s; user: ent_result_user. */
 ent_status ent_ltype_of(ent_linker *l, const ent_kmention *m, uint32_t user, const char *s,
                         uint32_t n, uint32_t *type);
 /* Finds or makes the type that stands for a state or an organisation known by id, or, kind
