@@ -10,8 +10,21 @@ if [ "${1-}" = --paint ]; then
     program=paint
     shift
 fi
-ENTENTE_TEXT=${1:-$(ls doc/try.txt 2>/dev/null | head -n 1)}
+ENTENTE_TEXT=${1:-doc/try.txt}
 export ENTENTE_TEXT
 command -v nvim >/dev/null || { echo "# Neovim is not installed"; exit 0; }
-NVIM_CHILD=${NVIM_CHILD:-nvim} NVIM_NAME=$("${NVIM_CHILD:-nvim}" --version | sed -n '1s/^NVIM v//p') \
-    nvim --headless -u NONE -i NONE -n -c "luafile bench/nvim/$program.lua" -c 'qa!' 2>&1
+. tests/nvim/newer.sh
+
+measure() {
+    NVIM_CHILD=$1 NVIM_NAME=$("$1" --version | sed -n '1s/^NVIM v//p') \
+        nvim --headless -u NONE -i NONE -n -c "luafile bench/nvim/$program.lua" -c 'qa!' 2>&1
+    echo
+}
+
+measure "${NVIM_CHILD:-nvim}"
+[ -n "${NVIM_CHILD-}" ] || {
+    if new=$(newer); then
+        measure "$new"
+        rm -f "$new"
+    fi
+}

@@ -68,6 +68,18 @@ function M.look(values)
   }
 end
 
+--- The same look while it is not known yet who is who.
+---@param look entente.Look
+---@return entente.Look
+function M.unlinked(look)
+  local plain = {}
+  for key, value in pairs(look) do
+    plain[key] = value
+  end
+  plain.current, plain.focus = nil, nil
+  return plain
+end
+
 local function add(out, from, to, group, priority)
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4] = from, to, group, priority

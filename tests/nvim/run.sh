@@ -11,18 +11,7 @@ case ${1-} in
     *) ENTENTE_ONLY=${1-} ;;
 esac
 
-# Runs a program of Debian 13 with that root's own loader and libraries, outside the root.
-wrapper() {
-    loader=$(ls "$1"/usr/lib*/ld-linux-*.so.2 "$1"/usr/lib/*/ld-linux-*.so.* 2>/dev/null | head -n 1)
-    dir=$(dirname "$(ls "$1"/usr/lib/*/libc.so.6 | head -n 1)")
-    file=${TMPDIR:-/tmp}/entente-nvim-$$
-    cat >"$file" <<END
-#!/bin/sh
-VIMRUNTIME=$1/usr/share/nvim/runtime exec $loader --library-path $dir $1/usr/bin/nvim "\$@"
-END
-    chmod +x "$file"
-    echo "$file"
-}
+. tests/nvim/newer.sh
 
 drive() {
     NVIM_CHILD=$1 NVIM_NAME=$2 timeout 600 nvim --headless -u NONE -i NONE -n \
@@ -36,19 +25,12 @@ if ! command -v nvim >/dev/null; then
     echo "ok - nvim # SKIP Neovim is not installed"
     exit 0
 fi
-here=$(nvim --version | sed -n '1s/^NVIM v//p')
-drive nvim "$here"
+drive nvim "$(nvim --version | sed -n '1s/^NVIM v//p')"
 
-case $here in
-    0.1[0-9]* | 0.[2-9][0-9]*) ;;
-    *)
-        if why=$(sh tools/root.sh trixie neovim 2>&1); then
-            new=$(wrapper "$(echo "$why" | tail -n 1)")
-            drive "$new" "$("$new" --version | sed -n '1s/^NVIM v//p')"
-            rm -f "$new"
-        else
-            echo "ok - Neovim of Debian 13 # SKIP $(echo "$why" | tail -n 1)"
-        fi
-        ;;
-esac
+if new=$(newer); then
+    drive "$new" "$("$new" --version | sed -n '1s/^NVIM v//p')"
+    rm -f "$new"
+else
+    echo "ok - Neovim of Debian 13 # SKIP $new"
+fi
 exit $status

@@ -39,27 +39,32 @@ local function snapshot(what, file, work)
   }
 end
 
+-- The cursor is there, and what it is on is emphasised.
+local function at(c, row, col)
+  c:cursor(row, col)
+  c:cmd 'doautocmd CursorMoved | redraw'
+end
+
 snapshot('an article', 'article', function(c)
-  c:cursor(4, 0)
+  at(c, 4, 0)
 end)
 
 snapshot('the current actor', 'current', function(c)
-  c:cursor(1, 62)
-  c:cmd 'doautocmd CursorMoved | redraw'
+  at(c, 1, 62)
 end)
 
 snapshot('the actors', 'actors', function(c)
-  c:cursor(4, 0)
+  at(c, 4, 0)
   c:cmd 'Entente actors'
 end)
 
 snapshot('the stances', 'stances', function(c)
-  c:cursor(4, 0)
+  at(c, 4, 0)
   c:cmd 'Entente stances'
 end)
 
 snapshot('the board', 'board', function(c)
-  c:cursor(4, 0)
+  at(c, 4, 0)
   c:cmd 'Entente board'
 end)
 
@@ -68,12 +73,12 @@ snapshot('mentions', 'refs', function(c)
 end)
 
 snapshot('focus', 'focus', function(c)
-  c:cursor(4, 0)
+  at(c, 4, 0)
   c:cmd 'Entente focus Germany | redraw'
 end)
 
 snapshot('the preview of a rename', 'rename', function(c)
-  c:cursor(1, 20)
+  at(c, 1, 20)
   c:cmd 'Entente! rename Xi Jinping'
 end)
 

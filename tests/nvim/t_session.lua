@@ -71,6 +71,7 @@ local state_equal = [[
     return 'document and buffer differ'
   end
   local fresh = require('entente').open(text)
+  fresh:count() -- links all of it
   vim.cmd 'redraw'
   local view = require 'entente.view'
   local top, bot = vim.fn.line 'w0' - 1, vim.fn.line 'w$' - 1
@@ -195,6 +196,42 @@ test('a 2 MB article: right at once at both ends, in slices between', function(T
     local b = require('entente.host.nvim.attach').state(0)
     return b.doc:length() == vim.api.nvim_buf_get_offset(0, vim.api.nvim_buf_line_count(0))]]
   T.eq(size, true)
+end)
+
+test('links that take long follow the redraw: nothing goes out meanwhile', function(T, start)
+  local c = start()
+  c:open(text_of(20000, generator(6)), 'text')
+  c:done()
+  c:type 'ggOVladimir Putin and Donald Trump spoke. The president left.<Esc>'
+  c:done()
+  c:cursor(3, 0)
+  c:cmd 'Entente focus Putin | redraw'
+  local before = c:marks()
+  -- what a redraw that waited too long leaves behind, and no background work for a moment
+  c:lua [[
+    local work = require 'entente.host.nvim.work'
+    require('entente.host.nvim.attach').state(0).slow = true
+    work.remove, work.add = function() end, function() end]]
+  c:type 'ggA Olaf Scholz.<Esc>'
+  c:cmd 'redraw'
+  T.eq(c:lua 'return require("entente.host.nvim.attach").state(0).provisional', true)
+  local now = {}
+  for _, m in ipairs(c:marks()) do
+    now[m] = true
+  end
+  T.ok(now['0:59-70 EntentePerson'], 'the new name is painted: ' .. vim.inspect(vim.tbl_keys(now)))
+  for _, m in ipairs(before) do
+    T.ok(now[m] or m:find '^0:%d+%-%d+ EntenteDim' or m:find 'Current', 'kept: ' .. m)
+  end
+  c:lua [[
+    local work = require 'entente.host.nvim.work'
+    package.loaded['entente.host.nvim.work'] = nil
+    local fresh = require 'entente.host.nvim.work'
+    work.add, work.remove = fresh.add, fresh.remove
+    work.add(require('entente.host.nvim.attach').state(0))]]
+  c:done()
+  T.eq(c:lua 'return require("entente.host.nvim.attach").state(0).provisional == nil', true)
+  T.eq(c:lua(state_equal), 'equal')
 end)
 
 test('lines of 250,000 characters', function(T, start)

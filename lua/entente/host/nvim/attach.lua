@@ -18,6 +18,8 @@ M.offset, M.position = mirror.offset, mirror.position
 ---@field values table<string, any> options
 ---@field painted table<integer, table> what each window shows
 ---@field hidden boolean|nil highlighting is switched off
+---@field slow boolean|nil a redraw had to wait for links
+---@field provisional boolean|nil what is painted is without links: they follow in slices
 
 ---@type table<integer, entente.Buffer>
 local states = {}

@@ -1,5 +1,6 @@
 --- follow: what happens beside painting when text or cursor move: the current entity, list windows.
 local attach = require 'entente.host.nvim.attach'
+local work = require 'entente.host.nvim.work'
 local api = vim.api
 
 local M = {}
@@ -36,9 +37,13 @@ local function focus(b)
   return ids
 end
 
---- Before painting: ids change with the text, so what depends on them is looked up again.
+--- Before painting: ids change with the text, so what depends on them is looked up again, unless
+--- links are still being made.
 ---@param b entente.Buffer
 function M.refresh(b)
+  if work.provisional(b) then
+    return
+  end
   if b.focus_epoch ~= b.epoch then
     b.focus_epoch = b.epoch
     b.look.focus = focus(b)

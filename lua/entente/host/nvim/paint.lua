@@ -7,14 +7,16 @@
 --- redraws changed lines alone: in 4 of 30 edits the other half of a wrapped name, or the same
 --- actor further down, kept an old colour; stored marks were right in all (bench/nvim/paint.lua).
 local groups = require 'entente.host.nvim.groups'
+local marks = require 'entente.host.nvim.marks'
 local follow = require 'entente.host.nvim.follow'
 local attach = require 'entente.host.nvim.attach'
+local work = require 'entente.host.nvim.work'
 local view = require 'entente.view'
 local api = vim.api
 
 local M = {}
 
-local ns = api.nvim_create_namespace 'entente'
+local ns = marks.namespace
 local LONG = 8192 -- bytes; of longer lines only a window is looked at
 local running = false
 
@@ -89,7 +91,8 @@ end
 
 local function collect(b, lines, from, to, wanted)
   local ent = attach.engine()
-  local spans = view.spans(ent, b.doc, from, to, b.look)
+  local look = b.provisional and view.unlinked(b.look) or b.look
+  local spans = view.spans(ent, b.doc, from, to, look)
   for i = 1, #spans, 4 do
     local first = line_at(lines, spans[i])
     pieces(b.doc, lines, first, spans[i], spans[i + 1], spans[i + 2], spans[i + 3], wanted)
@@ -109,28 +112,6 @@ local function wanted_marks(b, win, top, bot)
     first = last + 1
   end
   return wanted
-end
-
--- Takes away marks that are wrong, adds those that are missing.
-local function change(buf, top, bot, wanted)
-  local there = api.nvim_buf_get_extmarks(buf, ns, { top, 0 }, { bot, -1 }, { details = true })
-  for _, m in ipairs(there) do
-    local d = m[4]
-    local key = m[2] .. ':' .. m[3] .. ':' .. (d.end_col or -1) .. ':' .. (d.hl_group or '')
-    if wanted[key] and d.end_row == m[2] then
-      wanted[key] = nil
-    else
-      api.nvim_buf_del_extmark(buf, ns, m[1])
-    end
-  end
-  for _, w in pairs(wanted) do
-    api.nvim_buf_set_extmark(buf, ns, w[1], w[2], {
-      end_row = w[1],
-      end_col = w[3],
-      hl_group = w[4],
-      priority = w[5],
-    })
-  end
 end
 
 -- Marks far from every window of the buffer are dropped: they would grow stale unseen.
@@ -218,8 +199,9 @@ function M.rows(b, win, top, bot)
   if b.doc:length() ~= attach.offset(b.buf, api.nvim_buf_line_count(b.buf)) then
     attach.resync(b)
   end
-  change(b.buf, from, to, wanted_marks(b, win, from, to))
-  if b.values.counts or b.values.signs or b.beside then
+  local cursor = b.provisional and api.nvim_win_get_cursor(win)
+  marks.change(b.buf, from, to, wanted_marks(b, win, from, to), cursor)
+  if not b.provisional and (b.values.counts or b.values.signs or b.beside) then
     b.beside = b.values.counts or b.values.signs
     require('entente.host.nvim.reading').beside(b, from, to)
   end
@@ -231,10 +213,12 @@ end
 
 -- A fault in painting must not break the redraw: the buffer is given up, with one line.
 local function safely(b, win, top)
+  local start = os.clock()
   local ok, message = pcall(function()
     follow.refresh(b)
     M.rows(b, win, top, last_row(b, win, top))
   end)
+  work.learn(b, (os.clock() - start) * 1e3)
   if not ok then
     vim.schedule(function()
       attach.detach(b.buf)

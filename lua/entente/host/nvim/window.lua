@@ -116,7 +116,7 @@ end
 ---@param b entente.Buffer
 function M.changed(b)
   for _, v in pairs(views) do
-    if v.source == b.buf and window_showing(v.buf) then
+    if v.source == b.buf and not b.provisional and window_showing(v.buf) then
       if v.cost > SLOW then
         postpone(v)
       else

@@ -10,7 +10,12 @@ local budget = 16384 -- bytes a slice; follows the measured time
 M.longest = 0 -- longest slice so far, in milliseconds (for :checkhealth)
 
 local PAUSE_MS = 8
+local GROWTH = 1.05 -- of the budget, a slice; it falls at once
+local MOST = 20480 -- bytes; reading text that was seen before is cheap, linking it is not
 local SOON = 16384 -- bytes; the engine answers for a window with so much changed elsewhere
+local TRY = 4096 -- budget of the first slice, in the redraw itself: under a millisecond
+local SLOW_MS = 4.5 -- a redraw that took the processor longer waited for links: those of this text
+-- wait no more
 
 local function stop()
   if timer then
@@ -23,8 +28,8 @@ end
 local function finished(b)
   b.done = true
   queue[b] = nil
-  if b.unseen > SOON then
-    b.doc:count() -- links, outside any redraw
+  if b.unseen > SOON or b.provisional then
+    b.provisional = nil
     b.epoch = b.epoch + 1
     require('entente.host.nvim.paint').visible(b.buf)
   end
@@ -43,9 +48,11 @@ local function slice(b)
   local ok, done = pcall(b.doc.advance, b.doc, budget)
   local ms = (os.clock() - start) * 1e3
   M.longest = math.max(M.longest, ms)
-  local aim = b.values.slice_ms * 0.7
-  local factor = math.min(2, math.max(0.25, aim / math.max(ms, 0.01)))
-  budget = math.floor(math.min(4e6, math.max(2048, budget * factor)))
+  local factor = b.values.slice_ms * 0.7 / math.max(ms, 0.01)
+  if factor < 1 or not done then -- a last slice says little, a cheap one not that the next is cheap
+    factor = math.max(0.25, math.min(GROWTH, factor))
+    budget = math.floor(math.min(MOST, math.max(2048, budget * factor)))
+  end
   if not ok then
     queue[b] = nil
   elseif done then
@@ -92,6 +99,28 @@ function M.remove(b)
   queue[b] = nil
   if next(queue) == nil then
     stop()
+  end
+end
+
+--- Before a redraw: in a text whose links take long, they are left to slices and the redraw shows
+--- what is known without them. True while that is so.
+---@param b entente.Buffer
+---@return boolean
+function M.provisional(b)
+  if not b.done and b.slow and b.tried ~= b.epoch then
+    b.tried = b.epoch
+    local ok, done = pcall(b.doc.advance, b.doc, TRY)
+    b.provisional = ok and not done or nil
+  end
+  return b.provisional == true
+end
+
+--- After a redraw with a small edit: learns from what it took (milliseconds of the processor).
+---@param b entente.Buffer
+---@param ms number
+function M.learn(b, ms)
+  if not b.done and b.unseen <= SOON and not b.provisional and ms > SLOW_MS then
+    b.slow = true
   end
 end
 
