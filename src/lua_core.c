@@ -14,6 +14,7 @@
 #include "lua_compat.h"
 #include "lua_doc.h"
 #include "lua_lsp.h"
+#include "lua_packed.h"
 #include "lua_rows.h"
 #include "lua_sqlite.h"
 #include "lua_text.h"
@@ -200,6 +201,7 @@ int luaopen_entente_core(lua_State *L)
     ent_lua_doc(L);
     ent_lua_user(L);
     ent_lua_rows(L);
+    ent_lua_packed(L);
     ent_lua_sqlite(L);
     lua_pushstring(L, ent_version());
     lua_setfield(L, -2, "version");

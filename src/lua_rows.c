@@ -264,19 +264,31 @@ static size_t tidy(const char *s, size_t n, char out[NAME_MAX_BYTES])
     return len;
 }
 
-/* Adds the places of an entity, each less the one before; returns how many. */
-static uint32_t add_places(bytes *b, const ent_mention *m, size_t n)
+/* Mentions of an entity at places of their own. */
+static uint32_t count_places(const ent_mention *m, size_t n)
 {
-    uint32_t last = 0, end = 0, count = 0;
+    uint32_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += !i || m[i].start != m[i - 1].start || m[i].end != m[i - 1].end;
+    return count;
+}
+
+/* Adds the places of an entity; returns how many. First their number, then for each its first byte
+ * less that of the one before, a byte with form and score, and its length where that is not the one
+ * before's (at first: that of the entity's name), which the byte's highest bit tells. */
+static uint32_t add_places(bytes *b, const ent_mention *m, size_t n, uint32_t length)
+{
+    uint32_t last = 0, count = count_places(m, n);
+    add_packed(b, count);
     for (size_t i = 0; i < n; i++) {
-        if (count && m[i].start == last && m[i].end == end) continue;
+        if (i && m[i].start == m[i - 1].start && m[i].end == m[i - 1].end) continue;
         add_packed(b, m[i].start - last);
-        add_packed(b, m[i].end - m[i].start);
-        char bits = (char)(m[i].form | (int)(m[i].score * 63.0f) << 2);
+        int other = m[i].end - m[i].start != length;
+        char bits = (char)(m[i].form | (int)(m[i].score * 31.0f + 0.5f) << 2 | other << 7);
         add(b, &bits, 1);
+        length = m[i].end - m[i].start;
+        if (other) add_packed(b, length);
         last = m[i].start;
-        end = m[i].end;
-        count++;
     }
     return count;
 }
@@ -333,8 +345,8 @@ static ent_status add_entity(lua_State *L, scratch *s, ent_doc *d, uint32_t id, 
     if (!st) st = ent_doc_refs(d, id, &m, &n);
     if (st) return st;
     char name[NAME_MAX_BYTES], folded[FOLD_MAX];
-    uint32_t count = add_places(&s->places, m, n);
     size_t len = tidy(e.name, e.name_len, name);
+    uint32_t count = add_places(&s->places, m, n, (uint32_t)len);
     size_t folded_len = fold(name, len, e.kind == ENT_PERSON, folded);
     size_t last = last_word(folded, folded_len, &at);
     bytes *b = &s->lines;

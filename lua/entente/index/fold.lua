@@ -27,6 +27,17 @@ function M.of(kind, text)
   return core.fold(text, kind == 'person')
 end
 
+--- A name of a kind, by its number, as it is compared; of a person its last word, when it has
+--- several, by which it is looked up, too.
+---@param kind integer
+---@param text string
+---@return string folded, string|nil last
+function M.parts(kind, text)
+  local person = core.kinds[kind + 1] == 'person'
+  local folded = core.fold(text, person)
+  return folded, person and folded:match ' (%S+)$' or nil
+end
+
 --- The number by which a folded name is looked up.
 ---@type fun(folded: string): integer
 M.hash = core.name_hash

@@ -9,6 +9,7 @@
 local about = require 'entente.index.about'
 local core = require 'entente.core'
 local fold = require 'entente.index.fold'
+local lookup = require 'entente.index.lookup'
 
 local M = {}
 
@@ -19,19 +20,22 @@ for i, name in ipairs(core.kinds) do
 end
 
 local AGREE = 0.75 -- of the documents
+local KNOWN = 50000 -- names remembered
 local RARE = 0.02  -- less than this share of another description counts as a slip
 
-local COLUMNS = 'id, kind, text, hash, about, short, entity, docs'
-
-local function read(s)
-  local out = {}
-  for id, kind, text, hash, described, short, entity, docs in s.step, s do
-    out[#out + 1] = {
-      id = id, kind = kind, text = text, hash = hash, about = described or '', short = short,
-      entity = entity or id, docs = docs,
-    }
+-- A name by its id, with the hash of its folded form and of a person's last name; nil when no
+-- document has it.
+local function read(w, id)
+  local kind, text, said, entity, docs =
+    w:sql('SELECT kind, text, about, entity, docs FROM name WHERE id = ?'):row(id)
+  if not kind or docs <= 0 then
+    return nil
   end
-  return out
+  local form, last = fold.parts(kind, text)
+  return {
+    id = id, kind = kind, text = text, form = form, hash = fold.hash(form), about = said or '',
+    short = last and fold.hash(last), last = last, entity = entity or id, docs = docs,
+  }
 end
 
 -- In the order in which names stand for others: in most documents, then by text, so that ids, which
@@ -73,7 +77,6 @@ end
 local function by_form(names)
   local out, order = {}, {}
   for _, n in ipairs(names) do
-    n.form = n.form or fold.of(core.kinds[n.kind + 1], n.text)
     local key = n.kind .. n.form
     if not out[key] then
       out[key] = {}
@@ -87,36 +90,48 @@ end
 
 -- The names of a hash.
 local function of_hash(w, hash)
-  local s = w:sql('SELECT ' .. COLUMNS .. ' FROM name WHERE hash = ? AND docs > 0')
-  s:bind(hash)
-  return read(s)
+  local out = {}
+  for _, id in ipairs(lookup.find(w, hash, lookup.WORDS, lookup.WORD)) do
+    local n = read(w, id)
+    if n and n.hash == hash then
+      out[#out + 1] = n
+    end
+  end
+  return out
+end
+
+-- Calls found(docs) for each of a name's other names that is equal when folded.
+local function also(w, id, form, found)
+  local s = w:sql 'SELECT text, docs FROM alias WHERE name = ? AND docs > 0'
+  s:bind(id)
+  for text, docs in s.step, s do
+    if fold.name(text) == form then
+      found(docs)
+    end
+  end
 end
 
 -- The long name a single word belongs to, or nil: { docs for each } must agree.
 local function owner(w, form, kind, hash, root)
-  local weight, total = {}, 0
+  local weight, total, seen = {}, 0, {}
   local function vote(id, docs)
     local r = root(id)
     weight[r] = (weight[r] or 0) + docs
     total = total + docs
   end
-  local seen = {}
-  local s = w:sql [[SELECT n.id, n.text, a.text, a.docs FROM alias a JOIN name n ON n.id = a.name
-    WHERE a.hash = ? AND n.kind = ? AND n.docs > 0 AND a.docs > 0]]
-  s:bind(hash, kind)
-  for id, text, alias, docs in s.step, s do
-    if fold.name(alias) == form and fold.of(core.kinds[kind + 1], text):find ' ' then
-      seen[id] = true
-      vote(id, docs)
+  for _, id in ipairs(lookup.find(w, hash, lookup.ALIAS)) do
+    local n = not seen[id] and read(w, id)
+    if n and n.kind == kind and n.form:find ' ' then
+      also(w, id, form, function(docs)
+        seen[id] = true
+        vote(id, docs)
+      end)
     end
   end
-  if kind == PERSON then
-    s = w:sql 'SELECT id, text, docs FROM name WHERE short = ? AND kind = ? AND docs > 0'
-    s:bind(hash, kind)
-    for id, text, docs in s.step, s do
-      if not seen[id] and fold.person(text):match ' (%S+)$' == form then
-        vote(id, docs)
-      end
+  for _, id in ipairs(kind == PERSON and lookup.find(w, hash, lookup.LAST) or {}) do
+    local n = not seen[id] and read(w, id)
+    if n and n.kind == kind and n.last == form then
+      vote(id, n.docs)
     end
   end
   for id, docs in pairs(weight) do
@@ -152,15 +167,18 @@ end
 
 -- Rule 1 alone: the name that stands for a name of several words.
 local function root_finder(w)
-  local known = {}
+  local known, n_known = {}, 0
   return function(id)
     if not known[id] then
-      local hash = w:sql('SELECT hash FROM name WHERE id = ?'):row(id)
-      local forms, order = by_form(of_hash(w, hash))
+      if n_known > KNOWN then
+        known, n_known = {}, 0
+      end
+      local n = read(w, id)
+      local forms, order = by_form(n and of_hash(w, n.hash) or {})
       for _, key in ipairs(order) do
         for _, g in ipairs(groups(forms[key])) do
-          for _, n in ipairs(g) do
-            known[n.id] = g[1].id
+          for _, member in ipairs(g) do
+            known[member.id], n_known = g[1].id, n_known + 1
           end
         end
       end
@@ -181,18 +199,19 @@ function M.some(w, ids)
     end
   end
   for _, id in ipairs(ids) do
-    local hash, short = w:sql('SELECT hash, short FROM name WHERE id = ?'):row(id)
-    add(hash)
-    add(short)
+    local kind, text = w:sql('SELECT kind, text FROM name WHERE id = ?'):row(id)
+    local form, last = fold.parts(kind, text)
+    add(fold.hash(form))
+    add(last and fold.hash(last))
   end
   -- single words that these, or those equal to them, are called
   for i = 1, #order do
     for _, n in ipairs(of_hash(w, order[i])) do
       add(n.short)
-      local s = w:sql 'SELECT hash FROM alias WHERE name = ?'
+      local s = w:sql 'SELECT text FROM alias WHERE name = ?'
       s:bind(n.id)
-      for hash in s.step, s do
-        add(hash)
+      for text in s.step, s do
+        add(fold.hash(fold.name(text)))
       end
     end
   end
@@ -202,30 +221,46 @@ function M.some(w, ids)
   end
 end
 
---- Joins all names.
+-- Hashes of the names that were joined before, so that those that are no more part.
+local function joined(w)
+  local out, s = {}, w:sql 'SELECT kind, text FROM name WHERE entity IS NOT NULL'
+  s:bind()
+  for kind, text in s.step, s do
+    out[fold.hash((fold.parts(kind, text)))] = true
+  end
+  return out
+end
+
+--- Joins all names: those looked up alike, and those of a single word by which others are known.
 ---@param w EntenteWriter
 function M.all(w)
-  local root = root_finder(w)
-  local s = w.db:prepare('SELECT ' .. COLUMNS .. ' FROM name WHERE docs > 0 ORDER BY hash')
-  s:bind()
-  local same, changes = {}, {}
-  -- only hashes that can need it: several names, a single word, or a name that was joined before
-  local function flush()
-    local n = same[1]
-    if n and (#same > 1 or n.entity ~= n.id or not n.text:find ' ') then
-      changes[#changes + 1] = n.hash
+  local root, before_now = root_finder(w), joined(w)
+  local function settle_all(ids)
+    local by_hash = {}
+    for _, id in ipairs(ids) do
+      local n = read(w, id)
+      if n then
+        by_hash[n.hash] = by_hash[n.hash] or {}
+        table.insert(by_hash[n.hash], n)
+      end
+    end
+    for hash, names in pairs(by_hash) do
+      before_now[hash] = nil
+      settle(w, names, root)
     end
   end
-  for id, kind, text, hash, _, _, entity in s.step, s do
-    if same[1] and same[1].hash ~= hash then
-      flush()
-      same = {}
+  for row in lookup.groups(w) do
+    local ids = {}
+    for _, id in ipairs(row) do
+      if id ~= 0 then
+        ids[#ids + 1] = id
+      else
+        settle_all(ids)
+        ids = {}
+      end
     end
-    same[#same + 1] = { id = id, kind = kind, text = text, hash = hash, entity = entity or id }
   end
-  flush()
-  s:close()
-  for _, hash in ipairs(changes) do
+  for hash in pairs(before_now) do
     settle(w, of_hash(w, hash), root)
   end
 end

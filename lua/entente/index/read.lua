@@ -3,8 +3,11 @@
 --- and hold until the next run of the indexer.
 local core = require 'entente.core'
 local fold = require 'entente.index.fold'
+local lookup = require 'entente.index.lookup'
 local pack = require 'entente.index.pack'
 local path = require 'entente.index.path'
+local postings = require 'entente.index.postings'
+local schema = require 'entente.index.schema'
 
 ---@class EntenteIndex
 ---@field db userdata
@@ -59,42 +62,46 @@ function M:counts()
   out.documents, out.bytes, out.mentions =
     self:sql('SELECT count(*), coalesce(sum(size), 0), coalesce(sum(mentions), 0) FROM doc'):row()
   out.stances = self:sql('SELECT count(*) FROM stance'):row()
-  out.proposals = self:sql([[SELECT count(*) FROM name WHERE entity IS NULL AND docs > 0
-    AND kind = ?]]):row(KIND.proposal)
-  out.entities =
-    self:sql('SELECT count(*) FROM name WHERE entity IS NULL AND docs > 0'):row()
+  out.entities, out.proposals = self:sql([[SELECT count(*), coalesce(sum(kind = ?), 0) FROM name
+    WHERE entity IS NULL AND docs > 0]]):row(KIND.proposal)
   out.actors = out.entities - out.proposals
   return out
 end
 
 -- ---- names and entities -----------------------------------------------------------------------
 
--- Calls offer(entity, kind, docs) for each name of that hash that is equal when folded.
+local NAME = 'SELECT coalesce(entity, id), kind, docs, text FROM name WHERE id = ?'
+
+-- Calls offer(entity, kind, docs) for each name that is equal when folded, or is called so.
 local function equal_names(self, folded, offer)
-  local s = self:sql 'SELECT coalesce(entity, id), kind, docs, text FROM name WHERE hash = ?'
-  s:bind(fold.hash(folded))
-  for id, kind, docs, text in s.step, s do
-    if fold.of(core.kinds[kind + 1], text) == folded then
-      offer(id, kind, docs)
+  local hash, seen = fold.hash(folded), {}
+  for _, id in ipairs(lookup.find(self, hash, lookup.WORDS, lookup.WORD)) do
+    local entity, kind, docs, text = self:sql(NAME):row(id)
+    if entity and fold.parts(kind, text) == folded then
+      offer(entity, kind, docs)
     end
   end
-  s = self:sql [[SELECT coalesce(n.entity, n.id), n.kind, a.docs, a.text
-    FROM alias a JOIN name n ON n.id = a.name WHERE a.hash = ?]]
-  s:bind(fold.hash(folded))
-  for id, kind, docs, text in s.step, s do
-    if fold.name(text) == folded then
-      offer(id, kind, docs)
+  for _, id in ipairs(lookup.find(self, hash, lookup.ALIAS)) do
+    local entity, kind = self:sql(NAME):row(id)
+    local s = not seen[id] and entity and self:sql 'SELECT text, docs FROM alias WHERE name = ?'
+    seen[id] = true
+    if s then
+      s:bind(id)
+      for text, docs in s.step, s do
+        if fold.name(text) == folded then
+          offer(entity, kind, docs)
+        end
+      end
     end
   end
 end
 
 -- ... for each person of that last name.
 local function last_names(self, folded, offer)
-  local s = self:sql 'SELECT coalesce(entity, id), kind, docs, text FROM name WHERE short = ?'
-  s:bind(fold.hash(folded))
-  for id, kind, docs, text in s.step, s do
-    if fold.person(text):match ' (%S+)$' == folded then
-      offer(id, kind, docs)
+  for _, id in ipairs(lookup.find(self, fold.hash(folded), lookup.LAST)) do
+    local entity, kind, docs, text = self:sql(NAME):row(id)
+    if entity and select(2, fold.parts(kind, text)) == folded then
+      offer(entity, kind, docs)
     end
   end
 end
@@ -151,10 +158,13 @@ end
 ---@field documents integer
 ---@field mentions integer
 
-local function entity_row(id, kind, text, iso, about, docs, mentions)
+local COUNTRY = schema.country(core)
+
+local function entity_row(id, kind, text, about, docs, mentions)
+  local country = kind == COUNTRY
   return id and {
-    id = id, kind = core.kinds[kind + 1], name = text, iso = iso, about = about, documents = docs,
-    mentions = mentions,
+    id = id, kind = core.kinds[kind + 1], name = text, iso = country and about or nil,
+    about = not country and about or nil, documents = docs, mentions = mentions,
   }
 end
 
@@ -162,7 +172,7 @@ end
 ---@param id integer
 ---@return table|nil
 function M:entity(id)
-  local e = entity_row(self:sql([[SELECT id, kind, text, iso, about, docs, mentions FROM name
+  local e = entity_row(self:sql([[SELECT id, kind, text, about, docs, mentions FROM name
     WHERE id = ?]]):row(id))
   if not e then
     return nil
@@ -191,14 +201,14 @@ end
 
 local function entities(self, where, filter)
   local out = {}
-  local sql = ([[SELECT e.id, e.kind, e.text, e.iso, e.about,
+  local sql = ([[SELECT e.id, e.kind, e.text, e.about,
       e.docs + coalesce((SELECT sum(docs) FROM name m WHERE m.entity = e.id), 0) AS d,
       e.mentions + coalesce((SELECT sum(mentions) FROM name m WHERE m.entity = e.id), 0)
     FROM name e WHERE e.entity IS NULL AND e.docs > 0 AND %s
     ORDER BY d DESC, e.text, e.id LIMIT %d]]):format(where, filter.limit or -1)
-  for id, kind, text, iso, about, docs, mentions in rows(self, sql) do
+  for id, kind, text, about, docs, mentions in rows(self, sql) do
     if docs >= (filter.documents or 0) then
-      out[#out + 1] = entity_row(id, kind, text, iso, about, docs, mentions)
+      out[#out + 1] = entity_row(id, kind, text, about, docs, mentions)
     end
   end
   return out
@@ -232,28 +242,35 @@ function M:proposals(filter)
   return entities(self, 'e.kind = ' .. KIND.proposal, filter or {})
 end
 
---- Names that start with a text, case aside, those in most documents first.
+local LOOK = 100000 -- names that are looked through where no index helps
+
+--- Names that start with a text, case aside, those in most documents first. In an index of very
+--- many names only those of several documents.
 ---@param lead string
 ---@param limit? integer
 ---@return string[]
 function M:complete(lead, limit)
   limit = limit or 50
-  local out, seen = {}, {}
   local from = lead:gsub('[%z]', '')
-  local pattern = from:gsub('[%%_\\]', '\\%0') .. '%'
-  -- names of several documents have an index; the others are looked through when few are found
-  for _, where in ipairs { 'docs > 1', 'docs = 1' } do
-    local s = self:sql(([[SELECT text FROM name WHERE %s AND text >= ?1 COLLATE NOCASE
+  local pattern, out = from:gsub('[%%_\\]', '\\%0') .. '%', {}
+  -- the first two have an index each, the last has none; one that fills the list is enough
+  for _, where in ipairs { 'docs > 8', 'docs > 1', 'docs = 1' } do
+    if where == 'docs = 1' and (#out > 0
+      or (self:sql('SELECT max(id) FROM name'):row() or 0) > LOOK) then
+      break
+    end
+    local seen, s = {}, self:sql(([[SELECT text FROM name WHERE %s AND text >= ?1 COLLATE NOCASE
       AND text < ?1 || char(1114111) COLLATE NOCASE AND text LIKE ?2 ESCAPE '\'
       ORDER BY docs DESC, text LIMIT ?3]]):format(where))
-    s:bind(from, pattern, limit)
+    s:bind(from, pattern, limit * 2) -- names of several kinds come several times
+    out = {}
     for text in s.step, s do
       if not seen[text] and #out < limit then
         seen[text] = true
         out[#out + 1] = text
       end
     end
-    if #out > 0 then
+    if #out == limit then
       break
     end
   end
@@ -318,78 +335,18 @@ end
 
 -- ---- references -------------------------------------------------------------------------------
 
--- Takes apart one list of places: calls found(doc, {start, stop, form, score, ...}) for each.
-local function places(blob, found)
-  local at, doc = 1, 0
-  while at <= #blob do
-    local step, n
-    step, at = pack.read(blob, at)
-    n, at = pack.read(blob, at)
-    doc = doc + step
-    local marks, start = {}, 0
-    for i = 1, n * 4, 4 do
-      local delta, length
-      delta, at = pack.read(blob, at)
-      length, at = pack.read(blob, at)
-      local bits = blob:byte(at)
-      at, start = at + 1, start + delta
-      marks[i], marks[i + 1] = start, start + length
-      marks[i + 2], marks[i + 3] = bits % 4, math.floor(bits / 4) / 63
-    end
-    found(doc, marks)
-  end
-end
-
--- Numbers of all segments; 0 stands for the places that names hold themselves.
-local function segments(self)
-  local out, s = { 0 }, self:sql 'SELECT id FROM segment ORDER BY id'
-  for id in s.step, s do
-    out[#out + 1] = id
-  end
-  return out
-end
-
 --- Every mention of an entity: goes through { document =, marks = { start, stop, form, score } }
 --- for each document with some, documents in the order of their ids. Forms are numbers, as in
 --- core.forms from 0; bytes count from 0 in the document's text.
 ---@param id integer
 ---@return fun(): table|nil
 function M:places(id)
-  local members, todo, n, at, by_doc = self:members(id), segments(self), 0, 0, {}
-  local order = {}
-  local function load(segment)
-    order, by_doc, at = {}, {}, 0
-    for _, name in ipairs(members) do
-      local held = 'SELECT docs FROM posting WHERE segment = ?1 AND name = ?2'
-      held = segment == 0 and 'SELECT places FROM name WHERE ?1 = 0 AND id = ?2' or held
-      local blob = self:sql(held):row(segment, name)
-      places(blob or '', function(doc, marks)
-        if not by_doc[doc] then
-          by_doc[doc] = marks
-          order[#order + 1] = doc
-        else
-          for i = 1, #marks do
-            table.insert(by_doc[doc], marks[i])
-          end
-        end
-      end)
-    end
-    table.sort(order)
-  end
+  local next_places = postings.places(self, self:members(id))
   return function()
-    while true do
-      at = at + 1
-      if order[at] then
-        local d = self:document(order[at])
-        if d then
-          return { document = d, marks = by_doc[order[at]] }
-        end
-      else
-        n = n + 1
-        if not todo[n] then
-          return nil
-        end
-        load(todo[n])
+    for doc, marks in next_places do
+      local d = self:document(doc)
+      if d then
+        return { document = d, marks = marks }
       end
     end
   end
@@ -467,8 +424,8 @@ local function spread(self, ids)
   return n
 end
 
--- Stances need no index of their own: an entity's stances are in the documents that mention it.
--- Goes through the documents of the rarest entities of a filter, each once; nil without any.
+-- Stances need no index of their own: postings tell the documents in which a name has some.
+-- Goes through those of the rarest entities of a filter; nil without any.
 local function documents_of(self, filter)
   local rarest, least
   for _, key in ipairs { 'actor', 'proposal', 'target', 'by', 'any' } do
@@ -480,20 +437,13 @@ local function documents_of(self, filter)
   if not rarest then
     return nil
   end
-  local ids, seen, at = type(rarest) == 'table' and rarest or { rarest }, {}, 1
-  local next_place = ids[1] and self:places(ids[1])
-  return function()
-    while next_place do
-      local hit = next_place()
-      if not hit then
-        at = at + 1
-        next_place = ids[at] and self:places(ids[at])
-      elseif not seen[hit.document.id] then
-        seen[hit.document.id] = true
-        return hit.document.id
-      end
+  local names = {}
+  for _, id in ipairs(type(rarest) == 'table' and rarest or { rarest }) do
+    for _, name in ipairs(self:members(id)) do
+      names[#names + 1] = name
     end
   end
+  return postings.stances(self, names)
 end
 
 --- The entity a name belongs to, and what it is called.

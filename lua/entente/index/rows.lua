@@ -94,8 +94,24 @@ local function tidy(s)
   return #s > LONGEST and s:sub(1, LONGEST):gsub('[\192-\255][\128-\191]*$', '') or s
 end
 
+--- One place, packed: its first byte less that of the one before, a byte with form and score,
+--- its length unless it is that of the one before (of the name at first).
+---@param step integer
+---@param length integer
+---@param before integer
+---@param form integer
+---@param score number
+---@return string
+function M.place(step, length, before, form, score)
+  local bits = form + math.floor(score * 31 + 0.5) * 4
+  if length == before then
+    return pack.number(step) .. string.char(bits)
+  end
+  return pack.number(step) .. string.char(bits + 128) .. pack.number(length)
+end
+
 -- Places of each entity, packed, and how many.
-local function places_in(mentions)
+local function places_in(mentions, names)
   local blobs, counts, last = {}, {}, {}
   for _, m in ipairs(mentions or {}) do
     local id = m.entity
@@ -103,9 +119,9 @@ local function places_in(mentions)
     if id and not (before and before.start == m.start and before['end'] == m['end']) then
       local list = blobs[id] or {}
       blobs[id] = list
-      list[#list + 1] = pack.number(m.start - (before and before.start or 0))
-        .. pack.number(m['end'] - m.start)
-        .. string.char((number_of.form[m.form] or 0) + math.floor((m.score or 1) * 63) * 4)
+      list[#list + 1] = M.place(m.start - (before and before.start or 0), m['end'] - m.start,
+        before and before['end'] - before.start or #(names[id] or ''),
+        number_of.form[m.form] or 0, m.score or 1)
       counts[id], last[id] = (counts[id] or 0) + 1, m
     end
   end
@@ -143,13 +159,14 @@ end
 ---@param date? string
 ---@return string
 function M.of_json(o, date)
-  local blobs, counts = places_in(o.mentions)
-  local lines, places, by_id, index, sum = { '' }, {}, {}, {}, 0
+  local lines, places, by_id, index, names, sum = { '' }, {}, {}, {}, {}, 0
   for i, e in ipairs(o.entities or {}) do
-    by_id[e.id], index[e.id] = e, i - 1
+    by_id[e.id], index[e.id], names[e.id] = e, i - 1, tidy(e.name)
   end
+  local blobs, counts = places_in(o.mentions, names)
   for _, e in ipairs(o.entities or {}) do
-    local blob, count = table.concat(blobs[e.id] or {}), counts[e.id] or 0
+    local count = counts[e.id] or 0
+    local blob = pack.number(count) .. table.concat(blobs[e.id] or {})
     places[#places + 1], sum = blob, sum + count
     lines[#lines + 1] = entity_line(o, e, by_id, blob, count)
   end

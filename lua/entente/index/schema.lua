@@ -2,7 +2,7 @@
 --- A file of another version is not converted but made anew: all in it can be found again.
 local M = {}
 
-M.version = 2
+M.version = 3
 M.application = 0x456e7465 -- "Ente": how `file` and others tell whose database it is
 
 M.tables = [[
@@ -16,21 +16,18 @@ CREATE TABLE doc (
   size INTEGER, mentions INTEGER, names BLOB);
 CREATE INDEX doc_file ON doc (file);
 CREATE TABLE name (
-  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NOT NULL, hash INTEGER NOT NULL,
-  iso TEXT, about TEXT, short INTEGER, entity INTEGER, docs INTEGER NOT NULL,
-  mentions INTEGER NOT NULL, places BLOB);
-CREATE INDEX name_hash ON name (hash);
-CREATE INDEX name_short ON name (short) WHERE short IS NOT NULL;
+  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NOT NULL, about TEXT, entity INTEGER,
+  docs INTEGER NOT NULL, mentions INTEGER NOT NULL, places BLOB);
 CREATE INDEX name_entity ON name (entity) WHERE entity IS NOT NULL;
-CREATE INDEX name_text ON name (text COLLATE NOCASE) WHERE docs > 1;
+CREATE INDEX name_text ON name (text COLLATE NOCASE, docs) WHERE docs > 1;
+CREATE INDEX name_often ON name (text COLLATE NOCASE, docs) WHERE docs > 8;
+CREATE TABLE lookup (id INTEGER PRIMARY KEY, names BLOB NOT NULL);
 CREATE TABLE alias (
-  id INTEGER PRIMARY KEY, name INTEGER NOT NULL, text TEXT NOT NULL, hash INTEGER NOT NULL,
-  docs INTEGER NOT NULL);
-CREATE INDEX alias_name ON alias (name);
-CREATE INDEX alias_hash ON alias (hash);
+  name INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, docs INTEGER NOT NULL,
+  PRIMARY KEY (name, n)) WITHOUT ROWID;
 CREATE TABLE posting (
-  segment INTEGER NOT NULL, name INTEGER NOT NULL, docs BLOB NOT NULL,
-  PRIMARY KEY (segment, name)) WITHOUT ROWID;
+  segment INTEGER NOT NULL, name INTEGER NOT NULL, part INTEGER NOT NULL, stances BLOB,
+  docs BLOB NOT NULL, PRIMARY KEY (segment, name, part)) WITHOUT ROWID;
 CREATE TABLE segment (id INTEGER PRIMARY KEY, docs INTEGER NOT NULL);
 CREATE TABLE stance (
   doc INTEGER NOT NULL, n INTEGER NOT NULL, actor INTEGER NOT NULL, label INTEGER NOT NULL,
@@ -47,7 +44,8 @@ CREATE VIEW documents AS
     doc.part, doc.name, doc.date, doc.size, doc.mentions
   FROM doc JOIN file ON file.id = doc.file JOIN dir ON dir.id = file.dir;
 CREATE VIEW entities AS
-  SELECT e.id, %s AS kind, e.text AS name, e.iso, e.about,
+  SELECT e.id, %s AS kind, e.text AS name, CASE WHEN e.kind = %d THEN e.about END AS iso,
+    CASE WHEN e.kind <> %d THEN e.about END AS about,
     (SELECT sum(docs) FROM name m WHERE m.entity = e.id) + e.docs AS documents, e.mentions
   FROM name e WHERE e.entity IS NULL AND e.docs > 0;
 CREATE VIEW names AS
@@ -76,12 +74,25 @@ local function words(column, list)
   return table.concat(out, ' ') .. ' END'
 end
 
+--- The number of the kind whose names are told apart by their code (name.about is that code).
+---@param core table
+---@return integer
+function M.country(core)
+  for i, kind in ipairs(core.kinds) do
+    if kind == 'country' then
+      return i - 1
+    end
+  end
+end
+
 --- All that makes an empty index.
 ---@param core table names of kinds and stances
 ---@return string sql
 function M.create(core)
   local kinds = { words('e.kind', core.kinds), words('n.kind', core.kinds) }
-  return M.tables .. views:format(kinds[1], kinds[2], words('s.label', core.labels))
+  local country = M.country(core)
+  return M.tables
+    .. views:format(kinds[1], country, country, kinds[2], words('s.label', core.labels))
     .. ('PRAGMA application_id = %d; PRAGMA user_version = %d;'):format(M.application, M.version)
 end
 

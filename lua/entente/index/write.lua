@@ -2,10 +2,13 @@
 --- transaction and one segment: whatever happens, a batch is in the index whole or not at all.
 --- The lock that makes it the only one is the host's (core.lock).
 local core = require 'entente.core'
-local fold = require 'entente.index.fold'
+local flush = require 'entente.index.flush'
 local join = require 'entente.index.join'
+local lookup = require 'entente.index.lookup'
 local pack = require 'entente.index.pack'
 local path = require 'entente.index.path'
+local postings = require 'entente.index.postings'
+local rows = require 'entente.index.rows'
 local schema = require 'entente.index.schema'
 local segments = require 'entente.index.segments'
 
@@ -16,6 +19,7 @@ local M = {}
 M.__index = M
 
 local CACHE = 150000 -- names remembered: memory stays bounded however large the corpus
+local MOST = flush.MOST
 local number = pack.number
 
 local function raise(self, message, code)
@@ -86,7 +90,7 @@ end
 -- Nothing is in work.
 function M:reset()
   self.prepared = {}
-  self.next_name, self.next_alias = next_id(self, 'name'), next_id(self, 'alias')
+  self.next_name = next_id(self, 'name')
   self.next_doc = meta(self, 'next_doc')
   self.batch = nil
 end
@@ -96,9 +100,9 @@ function M:begin()
   if not self.batch then
     self:exec 'BEGIN IMMEDIATE'
     self.batch = {
-      docs = 0, bytes = 0, new = {}, new_alias = {},
+      docs = 0, bytes = 0, new = {}, new_alias = {}, last_alias = {},
       names = {}, mentions = {}, aliases = {}, -- how many more documents and mentions each has
-      posting = {}, last = {}, -- places by name: a string, or a list of strings; the last document
+      posting = {}, -- by name: number of a document, its places, whether it has stances ...
     }
   end
   return self.batch
@@ -158,6 +162,7 @@ local function forget(self, id, blob)
     for _ = 1, value % 8 do
       local alias
       alias, at = pack.read(blob, at)
+      alias = name * MOST + alias
       b.aliases[alias] = (b.aliases[alias] or 0) - 1
     end
   end
@@ -189,257 +194,215 @@ end
 
 -- ---- documents --------------------------------------------------------------------------------
 
+local function remember(self, key, id)
+  if self.cached >= CACHE then
+    self.cache, self.cached = {}, 0
+  end
+  self.cache[key], self.cached = id, self.cached + 1
+end
+
 -- The id of a name, made when it is new. `key` is its kind, code, text and description with tabs.
-local function name_id(self, key, hash, short)
+local function name_id(self, key, hash)
   local batch = self.batch
   local id = self.cache[key] or batch.new[key]
   if id then
     return id
   end
   local kind, iso, text, about = key:match '^(%d+)\t(%a*)\t([^\t]*)\t(.*)$'
-  hash, kind = tonumber(hash), tonumber(kind)
-  id = self:sql([[SELECT id FROM name WHERE hash = ? AND kind = ? AND text = ?
-    AND coalesce(iso, '') = ? AND coalesce(about, '') = ?]]):row(hash, kind, text, iso, about)
-  if id then
-    if self.cached >= CACHE then
-      self.cache, self.cached = {}, 0
+  kind, about = tonumber(kind), iso ~= '' and iso or about
+  for _, known in ipairs(lookup.find(self, hash, lookup.WORDS, lookup.WORD)) do
+    local k, t, a = self:sql('SELECT kind, text, about FROM name WHERE id = ?'):row(known)
+    if k == kind and t == text and (a or '') == about then
+      remember(self, key, known)
+      return known
     end
-    self.cache[key], self.cached = id, self.cached + 1
-    return id
   end
   id = self.next_name
   self.next_name = id + 1
   batch.new[key] = id
-  batch.new[id] = { kind, text, hash, iso, about, tonumber(short) }
+  batch.new[id] = { kind, text, about }
   return id
 end
 
+-- What a name is called besides, as a number: that of the name times MOST, and which it is; nil
+-- when there are too many.
 local function alias_id(self, name, text)
-  local key = name .. '\t' .. text
-  local id = self.batch.new_alias[key]
+  local key, b = name .. '\t' .. text, self.batch
+  local id = self.cache[key] or b.new_alias[key]
   if id then
     return id
   end
-  if not self.batch.new[name] then
-    id = self:sql('SELECT id FROM alias WHERE name = ? AND text = ?'):row(name, text)
+  local last = b.last_alias[name]
+  if not b.new[name] then
+    local n = self:sql('SELECT n FROM alias WHERE name = ? AND text = ?'):row(name, text)
+    if n then
+      remember(self, key, name * MOST + n)
+      return name * MOST + n
+    end
+    last = last or self:sql('SELECT max(n) FROM alias WHERE name = ?'):row(name)
   end
-  if not id then
-    id = self.next_alias
-    self.next_alias = id + 1
-    self.batch.new_alias[id] = { name, text }
+  last = (last or -1) + 1
+  if last < MOST then
+    id = name * MOST + last
+    b.last_alias[name], b.new_alias[key], b.new_alias[id] = last, id, text
   end
-  self.batch.new_alias[key] = id
   return id
 end
 
--- A document's names as they are kept with it: for each its id less that of the one before, eight
--- times its mentions plus the number of other names, and their ids.
-local function packed_names(list)
-  table.sort(list, function(a, b)
-    return a[1] < b[1]
-  end)
-  local out, last = {}, 0
-  for i, n in ipairs(list) do
-    local part = number(n[1] - last) .. number(n[2] * 8 + #n - 2)
-    for k = 3, #n do
-      part = part .. number(n[k])
-    end
-    out[i], last = part, n[1]
-  end
-  return table.concat(out)
-end
-
-local ENTITY = '^(%d+)\t(%d+)\t(%d+)\t(%d*)\t([^\t]*)\t([^\n]*)\n()'
 local HEAD = '^(%d+)\t([^\t]*)\t(%d+)\t(%d+)\t(%d+)\t(%d+)\t(%d+)\t([^\n]*)\n()'
 
 -- Two entities of a document that are one name here: their places in one list, in order.
-local function merge(a, b)
+local function merge(length, a, b)
   local all = {}
-  for _, blob in ipairs { a, b } do
-    local at, start = 1, 0
-    while at <= #blob do
-      local step, length
-      step, at = pack.read(blob, at)
-      length, at = pack.read(blob, at)
-      start = start + step
-      all[#all + 1] = { start, length, blob:sub(at, at) }
-      at = at + 1
+  for _, content in ipairs { a, b } do
+    local marks = {}
+    postings.places_at(content, 1, length, marks)
+    for i = 1, #marks, 4 do
+      all[#all + 1] = { marks[i], marks[i + 1] - marks[i], marks[i + 2], marks[i + 3] }
     end
   end
   table.sort(all, function(x, y)
     return x[1] < y[1] or x[1] == y[1] and x[2] < y[2]
   end)
-  local out, last = {}, 0
+  local out, last = { number(#all) }, 0
   for i, m in ipairs(all) do
-    out[i] = number(m[1] - last) .. number(m[2]) .. m[3]
-    last = m[1]
+    out[i + 1], last, length = rows.place(m[1] - last, m[2], length, m[3], m[4]), m[1], m[2]
   end
   return table.concat(out)
 end
 
--- Reads the entities of a document: ids by number, and what is kept of each name.
-local function read_entities(self, rows, at, n, places)
-  local ids, by_id, list = {}, {}, {}
-  for i = 0, n - 1 do
-    local mentions, bytes, hash, short, others, key
-    mentions, bytes, hash, short, others, key, at = rows:match(ENTITY, at)
-    local id = name_id(self, key, hash, short)
-    local blob = rows:sub(places, places + bytes - 1)
-    places, mentions, ids[i] = places + bytes, tonumber(mentions), id
-    local known = by_id[id]
-    if known then
-      known.blob, known[2] = merge(known.blob, blob), known[2] + mentions
-    else
-      known = { id, mentions, blob = blob } -- and ids of other names
-      by_id[id], list[#list + 1] = known, known
+---@class EntenteDocNames
+---@field ids table<integer, integer> of names, by the number of the entity from 0
+---@field list integer[] each name once, in order
+---@field mentions table<integer, integer>
+---@field places table<integer, string>
+---@field others table<integer, integer[]> other names of a name
+
+-- A few other names of a name, as the document has them.
+local function read_others(self, id, others, list)
+  for alias in others:gmatch '[^\31]+' do
+    local a = #list < 7 and alias_id(self, id, alias)
+    for _, known in ipairs(list) do
+      a = a ~= known and a
     end
-    for alias in others:gmatch '[^\31]+' do -- mostly none
-      local a = #known < 9 and alias_id(self, id, alias)
-      for k = 3, #known do
-        a = a ~= known[k] and a
-      end
-      known[#known + 1] = a or nil
-    end
+    list[#list + 1] = a or nil
   end
-  return ids, list, at
+  return list
 end
 
-local STANCE = '^(%d+) (%d+) (%S+) (%S+) (%S+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+)\n()'
+-- Reads the entities of a document.
+local function read_entities(self, packed, at, n, places)
+  local ids, list, mentions_of, places_of, others_of = {}, {}, {}, {}, {}
+  for i = 0, n - 1 do
+    local key, content, mentions, hash, _, others
+    at, places, key, content, mentions, hash, _, others =
+      core.packed_entity(packed, at, places)
+    local id = name_id(self, key, hash)
+    local known = places_of[id]
+    if known then
+      content = merge(#key:match '^%d+\t%a*\t([^\t]*)', known, content)
+      mentions = mentions_of[id] + mentions
+    else
+      list[#list + 1] = id
+    end
+    ids[i], mentions_of[id], places_of[id] = id, mentions, content
+    if others then
+      others_of[id] = read_others(self, id, others, others_of[id] or {})
+    end
+  end
+  table.sort(list)
+  return { ids = ids, list = list, mentions = mentions_of, places = places_of, others = others_of },
+    at
+end
 
-local function add_stances(self, rows, at, n, doc, ids)
+-- A document's names as they are kept with it: for each its id less that of the one before, eight
+-- times its mentions plus the number of other names, and which those are.
+local function packed_names(names)
+  local out, last = {}, 0
+  for _, id in ipairs(names.list) do
+    local others = names.others[id]
+    local n = #out
+    out[n + 1], out[n + 2] = id - last, names.mentions[id] * 8 + (others and #others or 0)
+    for i, other in ipairs(others or {}) do
+      out[n + 2 + i] = other % MOST
+    end
+    last = id
+  end
+  return core.pack(out)
+end
+
+-- Enters the stances of a document; the names that take part in them.
+local function add_stances(self, packed, at, n, doc, ids)
+  local part = {}
   for i = 1, n do
     local actor, label, proposal, target, source, flags, cue, length, sentence, slength, score
-    actor, label, proposal, target, source, flags, cue, length, sentence, slength, score, at =
-      rows:match(STANCE, at)
-    self:run('INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', doc, i,
-      ids[tonumber(actor)], tonumber(label), ids[tonumber(proposal)], ids[tonumber(target)],
-      ids[tonumber(source)], tonumber(flags), tonumber(cue), tonumber(length), tonumber(sentence),
-      tonumber(slength), tonumber(score))
+    at, actor, label, proposal, target, source, flags, cue, length, sentence, slength, score =
+      core.packed_numbers(packed, at)
+    actor, proposal, target, source = ids[actor], ids[proposal], ids[target], ids[source]
+    self:run('INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', doc, i, actor,
+      label, proposal, target, source, flags, cue, length, sentence, slength, score)
+    part[actor] = true
+    for _, other in pairs { proposal, target, source } do
+      part[other] = true
+    end
+  end
+  return part
+end
+
+-- Adds what a document has of its names to what the batch has.
+local function gather(b, doc, names, part)
+  for _, id in ipairs(names.list) do
+    b.names[id] = (b.names[id] or 0) + 1
+    b.mentions[id] = (b.mentions[id] or 0) + names.mentions[id]
+    local p = b.posting[id]
+    if not p then
+      b.posting[id] = { doc, names.places[id], part[id] or false }
+    else
+      local n = #p
+      p[n + 1], p[n + 2], p[n + 3] = doc, names.places[id], part[id] or false
+    end
+  end
+  for _, others in pairs(names.others) do
+    for _, other in ipairs(others) do
+      b.aliases[other] = (b.aliases[other] or 0) + 1
+    end
   end
 end
 
 -- Adds the document at a byte of packed rows; returns where the next one starts.
-local function add_doc(self, file, rows, at)
+local function add_doc(self, file, packed, at)
   local part, date, size, mentions, entities, stances, bytes, name
-  part, date, size, mentions, entities, stances, bytes, name, at = rows:match(HEAD, at)
+  part, date, size, mentions, entities, stances, bytes, name, at = packed:match(HEAD, at)
   local b, id = self.batch, self.next_doc
   self.next_doc = id + 1
   -- the places lie behind as many lines
   local places = at
   for _ = 1, entities + stances do
-    places = rows:find('\n', places, true) + 1
+    places = packed:find('\n', places, true) + 1
   end
-  local ids, list
-  ids, list, at = read_entities(self, rows, at, tonumber(entities), places)
-  for _, n in ipairs(list) do
-    local key, text = n[1], number(id - (b.last[n[1]] or 0)) .. number(n[2]) .. n.blob
-    b.names[key] = (b.names[key] or 0) + 1
-    b.mentions[key] = (b.mentions[key] or 0) + n[2]
-    for k = 3, #n do
-      b.aliases[n[k]] = (b.aliases[n[k]] or 0) + 1
-    end
-    local p = b.posting[key]
-    if not p then
-      b.posting[key] = text
-    elseif type(p) == 'string' then
-      b.posting[key] = { p, text }
-    else
-      p[#p + 1] = text
-    end
-    b.last[key] = id
-  end
-  add_stances(self, rows, at, tonumber(stances), id, ids)
+  local names
+  names, at = read_entities(self, packed, at, tonumber(entities), places)
+  gather(b, id, names, add_stances(self, packed, at, tonumber(stances), id, names.ids))
   self:run('INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS BLOB))', id, file,
     tonumber(part), name ~= '' and name or nil, date ~= '' and date or nil, tonumber(size),
-    tonumber(mentions),    packed_names(list))
+    tonumber(mentions), packed_names(names))
   b.docs, b.bytes = b.docs + 1, b.bytes + size
   return places + bytes
 end
 
 --- Enters a file with the documents that index.rows made of it, in place of those it had.
 ---@param f EntenteIndexFile
----@param rows string
-function M:add(f, rows)
+---@param packed string
+function M:add(f, packed)
   self:file_seen(f)
   self:remove_docs(f.id)
   local at = 1
-  while at <= #rows do
-    at = add_doc(self, f.id, rows, at)
+  while at <= #packed do
+    at = add_doc(self, f.id, packed, at)
   end
 end
 
 -- ---- the end of a batch -----------------------------------------------------------------------
-
-local function sorted(list)
-  local ids = {}
-  for id in pairs(list) do
-    ids[#ids + 1] = id
-  end
-  table.sort(ids)
-  return ids
-end
-
-local function posting(b, id)
-  local p = b.posting[id]
-  return type(p) == 'table' and table.concat(p) or p
-end
-
--- New names hold their first places themselves: most names are in one document alone.
-local function flush_names(self, b)
-  local dirty = self.dirty
-  for _, id in ipairs(sorted(b.names)) do
-    local docs, mentions, new = b.names[id], b.mentions[id], b.new[id]
-    if new then
-      self:run('INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, CAST(? AS BLOB))', id,
-        new[1], new[2], new[3], new[4] ~= '' and new[4] or nil, new[5] ~= '' and new[5] or nil,
-        new[6], docs, mentions, posting(b, id))
-    elseif docs ~= 0 or mentions ~= 0 then
-      self:run('UPDATE name SET docs = docs + ?, mentions = mentions + ? WHERE id = ?', docs,
-        mentions, id)
-    end
-    if dirty and (new or docs ~= 0) then
-      dirty[#dirty + 1] = id
-    end
-  end
-  for _, id in ipairs(sorted(b.aliases)) do
-    local docs, new = b.aliases[id], b.new_alias[id]
-    if new then
-      self:run('INSERT INTO alias VALUES (?, ?, ?, ?, ?)', id, new[1], new[2],
-        fold.hash(fold.name(new[2])), docs)
-    elseif docs ~= 0 then
-      self:run('UPDATE alias SET docs = docs + ? WHERE id = ?', docs, id)
-    end
-  end
-end
-
-local function flush_postings(self, b)
-  local segment
-  for _, name in ipairs(sorted(b.posting)) do
-    if not b.new[name] then
-      segment = segment or next_id(self, 'segment')
-      self:run('INSERT INTO posting VALUES (?, ?, CAST(? AS BLOB))', segment, name,
-        posting(b, name))
-    end
-  end
-  if segment then
-    self:run('INSERT INTO segment VALUES (?, ?)', segment, b.docs)
-  end
-end
-
--- Names and aliases that no document has any more.
-local function sweep(self, b)
-  for id, docs in pairs(b.aliases) do
-    if docs < 0 then
-      self:run('DELETE FROM alias WHERE id = ? AND docs <= 0', id)
-    end
-  end
-  for id, docs in pairs(b.names) do
-    if docs < 0 then
-      self:run('DELETE FROM name WHERE id = ? AND docs <= 0', id)
-    end
-  end
-  self.cache, self.cached = {}, 0
-end
 
 -- From so many changed names on, all are joined anew at the end of the run.
 local MANY = 5000
@@ -453,8 +416,10 @@ function M:commit(last)
   end
   local b = self:begin()
   self.dirty = not due and {} or nil
-  flush_names(self, b)
-  flush_postings(self, b)
+  flush.batch(self, b)
+  if b.removed then
+    set_meta(self, 'gone', 1) -- from now on documents are missing
+  end
   local dirty = self.dirty
   if b.docs > 0 or b.removed then
     if not due and (not last or #dirty > MANY) then
@@ -470,13 +435,16 @@ function M:commit(last)
     join.some(self, dirty)
   end
   if b.removed then
-    sweep(self, b)
+    flush.sweep(self, b)
+    self.cache, self.cached = {}, 0
   end
   set_meta(self, 'next_doc', self.next_doc)
   self:exec 'COMMIT'
-  for key, value in pairs(b.new) do
-    if type(value) == 'number' and self.cached < CACHE then
-      self.cache[key], self.cached = value, self.cached + 1
+  for _, new in ipairs { b.new, b.new_alias } do
+    for key, value in pairs(new) do
+      if type(value) == 'number' and self.cached < CACHE then
+        self.cache[key], self.cached = value, self.cached + 1
+      end
     end
   end
   self.batch = nil

@@ -14,9 +14,9 @@ local M = {}
 local uv = place.uv
 local JOB_FILES = 64
 -- A batch ends at so many bytes or documents (the tests of kills want many), or after two seconds.
-local BATCH_BYTES = tonumber(os.getenv 'ENTENTE_INDEX_BATCH' or '') or 6 * 1048576
+local BATCH_BYTES = tonumber(os.getenv 'ENTENTE_INDEX_BATCH' or '') or 8 * 1048576
 local JOB_BYTES = math.min(262144, BATCH_BYTES)
-local BATCH_DOCS, BATCH_TIME = 6000, 2e9
+local BATCH_DOCS, BATCH_TIME = 6000, 10e9
 local FRESH = 2 -- seconds: a file may change again without its times telling
 
 ---@class EntenteUpdate
