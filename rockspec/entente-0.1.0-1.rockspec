@@ -206,6 +206,7 @@ build = {
     ['entente.lsp.frame'] = 'lua/entente/lsp/frame.lua',
     ['entente.lsp.hierarchy'] = 'lua/entente/lsp/hierarchy.lua',
     ['entente.lsp.legend'] = 'lua/entente/lsp/legend.lua',
+    ['entente.lsp.members'] = 'lua/entente/lsp/members.lua',
     ['entente.lsp.progress'] = 'lua/entente/lsp/progress.lua',
     ['entente.lsp.project'] = 'lua/entente/lsp/project.lua',
     ['entente.lsp.semantic'] = 'lua/entente/lsp/semantic.lua',

@@ -4,27 +4,8 @@ package.path = 'lua/?.lua;lua/?/init.lua;tests/lsp/?.lua;' .. package.path
 local uv = require 'luv'
 local client = require 'client'
 
-local failed, only = 0, arg[1]
-local function test(name, body)
-  if only and not name:find(only, 1, true) then
-    return
-  end
-  local ok, message = xpcall(body, function(e)
-    return type(e) == 'string' and e or debug.traceback(tostring(e))
-  end)
-  print((ok and 'ok - ' or 'not ok - ') .. name)
-  if not ok then
-    failed = failed + 1
-    print('  ' .. tostring(message):gsub('\n', '\n  '))
-  end
-  io.stdout:flush()
-end
-
-local function same(want, got, what)
-  if want ~= got then
-    error(('%s: wanted %s, got %s'):format(what or '', tostring(want), tostring(got)), 2)
-  end
-end
+local check = require 'check'
+local test, same = check.test, check.same
 
 local URI = 'file:///tmp/entente-lsp-a.txt'
 local doc = { uri = URI }
@@ -166,6 +147,12 @@ test_index('the index of a project: made by command, asked by names and queries'
   same('file://' .. folder .. '/b.txt', refs[2].uri)
   same(2, refs[2].range.start.line, 'line')
   same(13, refs[2].range['end'].character, 'column')
+  local lens = c:ask('textDocument/codeLens', { textDocument = { uri = uri } })[1]
+  assert(lens.command.title:find('1 mention · 2 files', 1, true), lens.command.title)
+  local scholz = c:ask('entente/entities', { scope = 'project', name = 'Scholz' })
+  same('Olaf Scholz', scholz[1] and scholz[1].name)
+  local stance = c:ask('entente/stances', { actor = 'Merkel', verb = 'opposes' })[1]
+  same('file://' .. folder .. '/b.txt', stance and stance.location.uri)
   same(0, c:leave(), 'exit status')
   os.execute(("rm -rf '%s'"):format(folder))
 end)
@@ -532,4 +519,4 @@ test('it ends with its client though another process holds the pipe', function()
   same(1, (c:ended()), 'exit status')
 end)
 
-os.exit(failed == 0 and 0 or 1)
+os.exit(check.failed == 0 and 0 or 1)

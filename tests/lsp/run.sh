@@ -7,4 +7,8 @@ for module in luv cjson; do
         exit 0
     }
 done
-exec lua5.4 tests/lsp/run.lua "$@"
+status=0
+for part in run requests; do
+    lua5.4 tests/lsp/$part.lua "$@" || status=1
+done
+exit $status

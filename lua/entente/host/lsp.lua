@@ -211,6 +211,7 @@ function M.serve(input, output, wire)
   server = require('entente.lsp.server').new {
     send = send, null = wire.null, settle = wire.settle, store_of = stores(),
     index_of = indexes(),
+    lexicon = uv.fs_realpath(require('entente.core').root .. '/lexicon'),
     run = function(args, done)
       run(args, function(...)
         server:try('the command', done, ...)

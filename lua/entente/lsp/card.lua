@@ -54,19 +54,47 @@ function M.stances_of(text, id)
   return text:stances_by(id)
 end
 
---- "3 mentions · supports 2 · opposes 1"
+-- Whom a stance counts for: who wants what is on the table, who does not; what is not wanted any
+-- more, or not opposed, counts for nobody.
+local sides = { proposes = 'for', demands = 'for', supports = 'for', accepts = 'for',
+  opposes = 'against', criticises = 'against' }
+
+local function side_of(label, negated)
+  local side = sides[label]
+  return negated and (side == 'for' and 'against' or nil) or not negated and side or nil
+end
+
+local function tally(n, what)
+  n[what or ''] = (n[what or ''] or 0) + 1
+end
+
+--- "3 mentions · 2 files · supports 2 · opposes 1", of a proposal "3 mentions · 2 for · 1 against"
+---@param text EntenteLspText
+---@param id integer
+---@param files? integer of the project that name it; left out below 2
 ---@return string
-function M.counts(text, id)
+function M.counts(text, id, files)
   local e = text.doc:entity(id)
   local out, n = { plural(e.mentions, 'mention') }, {}
   local takes, taken = M.stances_of(text, id)
-  for _, s in ipairs(core.kinds[e.kind + 1] == 'proposal' and taken or takes) do
-    local label = core.labels[s.label + 1]
-    n[label] = (n[label] or 0) + 1
+  if files and files > 1 then
+    out[2] = plural(files, 'file')
+  end
+  if core.kinds[e.kind + 1] == 'proposal' then
+    for _, s in ipairs(taken) do
+      tally(n, side_of(core.labels[s.label + 1], s.negated))
+    end
+    for _, side in ipairs { 'for', 'against' } do
+      out[#out + 1] = n[side] and ('%d %s'):format(n[side], side)
+    end
+    return table.concat(out, ' · ')
+  end
+  for _, s in ipairs(takes) do
+    tally(n, (s.negated and 'not ' or '') .. core.labels[s.label + 1])
   end
   for _, label in ipairs(core.labels) do
-    if n[label] then
-      out[#out + 1] = label .. ' ' .. n[label]
+    for _, how in ipairs { label, 'not ' .. label } do
+      out[#out + 1] = n[how] and how .. ' ' .. n[how]
     end
   end
   return table.concat(out, ' · ')

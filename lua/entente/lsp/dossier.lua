@@ -42,7 +42,53 @@ function M.entry(text, id)
   end
 end
 
+-- Where the lexicon lists an entity of each kind; there is one in a clone.
+local files = { person = 'people', country = 'countries', organisation = 'orgs', place = 'places' }
+
+-- Is a name one of those of a line: a field of it, or one of several with ; between?
+local function names(line, name)
+  local at = 1
+  while true do
+    local from, to = line:find(name, at, true)
+    if not from then
+      return false
+    end
+    local before, behind = line:sub(from - 1, from - 1), line:sub(to + 1, to + 1)
+    if (from == 1 or before:find '[\t;]') and (behind == '' or behind:find '[\t; ]') then
+      return true
+    end
+    at = to + 1
+  end
+end
+
+--- The row of the lexicon that lists an entity by the name it has in the text.
+---@param text EntenteLspText
+---@param id integer
+---@param folder string|nil of the lexicon
+---@return table|nil location
+function M.row(text, id, folder)
+  local e = text.doc:entity(id)
+  local name = folder and files[core.kinds[e.kind + 1]]
+  local path = name and ('%s/%s.tsv'):format(folder, name)
+  local f = path and io.open(path, 'rb')
+  if not f then
+    return nil
+  end
+  local line, flat, found = 0, e.name:gsub('%s+', ' '), nil
+  for s in f:lines() do
+    if not found and s:sub(1, 1) ~= '#' and names(s, flat) then
+      local place = { line = line, character = 0 }
+      found = { uri = uri.of(path), range = { start = place, ['end'] = place } }
+    end
+    line = line + 1
+  end
+  f:close()
+  return found
+end
+
+--- Words of offices.
 local titles = {}
+M.titles = titles
 for title in ([[president minister chancellor premier secretary leader envoy ambassador spokesman
   spokeswoman spokesperson general king queen prince princess senator chief director commissioner
   governor mayor diplomat official chairman chairwoman chair negotiator head commander]]

@@ -1,12 +1,15 @@
 --- lsp.extensions: requests of our own, for clients that want more than the protocol has. A client
 --- whose capabilities.experimental.entente is there hears entente/didUpdate { uri, version, lines }
---- after each change: lines are those that were touched; left out: all.
+--- after each change: ranges are those that were touched, by whole lines; left out: all.
 ---
 ---     entente/spans    { textDocument, range? }   -> { { range, kind, form, entity, score }, ... }
 ---     entente/entities { textDocument, kind? }    -> { { id, kind, name, aliases, iso, mentions,
 ---                                                  location, summary }, ... }
----     entente/mentions { textDocument, id | position } -> locations
----     entente/stances  { textDocument, actor?, proposal?, verb? } -> stances with their sentence
+---     entente/entities { scope = 'project', kind?, name? } -> those of all open texts and of the
+---                                                  index, without id
+---     entente/mentions { textDocument, id | position } -> { { uri, range, form? }, ... }
+---     entente/stances  { textDocument?, actor?, proposal?, verb? } -> stances with their sentence;
+---                                                  without a text: of the whole project
 ---     entente/explain  { textDocument, position } -> sentences
 ---     entente/status   {} -> { version, texts, pending }
 local core = require 'entente.core'
@@ -47,19 +50,23 @@ local function entities(server, text, params)
 end
 
 local function mentions(text, params)
-  if params.position then
+  local m = params.position and text:mention(text:byte(params.position))
+  if params.position and not m then -- the words of a stance
     return features.references(text, params)
   end
-  local flat, out = text.doc:refs(params.id), {}
+  local flat, out = text.doc:refs(m and m.entity or params.id), {}
   for i = 1, #flat, 6 do
-    out[#out + 1] = text:location(flat[i], flat[i + 1])
+    slice.breathe()
+    local place = text:location(flat[i], flat[i + 1])
+    place.form = core.forms[flat[i + 3] + 1]
+    out[#out + 1] = place
   end
   return out
 end
 
 -- The entity a client means by a name; -1 for a name that is none.
 local function meant(text, name)
-  return name and (text.doc:find(tostring(name)) or -1)
+  return name and (text:find(tostring(name)) or -1)
 end
 
 local function stances(text, params)
@@ -80,6 +87,23 @@ local function stances(text, params)
   return out
 end
 
+-- A request that may be about one text or, without one, about all of the project.
+local function anywhere(server, method, all)
+  local one = server.requests[method]
+  server.requests[method] = function(self, params)
+    if params.textDocument and params.scope ~= 'project' then
+      return one(self, params)
+    end
+    local out = {}
+    self:works_on(true)
+    for _, text in pairs(self.texts) do
+      all(self, text, params, out)
+    end
+    require('entente.lsp.project')[method:match '[^/]*$'](self, params, out)
+    return server.list(out)
+  end
+end
+
 function M.install(server, about)
   about('entente/spans', spans, { list = true, fresh = true })
   about('entente/entities', function(text, params)
@@ -90,6 +114,19 @@ function M.install(server, about)
   about('entente/explain', function(text, params)
     return text.doc:explain(text:byte(params.position))
   end, { list = true })
+  anywhere(server, 'entente/entities', function(_, text, params, out)
+    for _, e in ipairs(entities(server, text, params)) do
+      if not params.name or meant(text, params.name) == e.id then
+        e.id = nil
+        out[#out + 1] = e
+      end
+    end
+  end)
+  anywhere(server, 'entente/stances', function(_, text, params, out)
+    for _, s in ipairs(stances(text, params)) do
+      out[#out + 1] = s
+    end
+  end)
   server.requests['entente/status'] = function(self)
     local n, pending = 0, 0
     for _, text in pairs(self.texts) do

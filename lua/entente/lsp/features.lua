@@ -4,6 +4,7 @@ local core = require 'entente.core'
 local card = require 'entente.lsp.card'
 local slice = require 'entente.lsp.slice'
 local dossier = require 'entente.lsp.dossier'
+local members = require 'entente.lsp.members'
 
 local M = {}
 
@@ -38,10 +39,11 @@ function M.definition(text, params)
   return first_of(text, m and m.entity or cue and (cue.proposal or cue.target))
 end
 
---- The line of the project's corrections that names it, or else its definition.
-function M.declaration(text, params)
+--- The line of the project's corrections or of the lexicon that names it, or else its definition.
+function M.declaration(text, params, server)
   local m = here(text, params)
-  return m and dossier.entry(text, m.entity) or M.definition(text, params)
+  return m and (dossier.entry(text, m.entity) or dossier.row(text, m.entity, server.lexicon))
+    or M.definition(text, params)
 end
 
 local function cue_locations(text, list)
@@ -75,10 +77,12 @@ function M.implementation(text, params)
   return out
 end
 
---- The state or body a person acts for, the country in a group's name; who takes a stance.
+--- The state or body a person acts for, the country in a group's name, the deal that a proposal is
+--- part of; who takes a stance.
 function M.type_definition(text, params)
   local m, cue = here(text, params)
-  return first_of(text, m and dossier.parent(text, m.entity) or cue and cue.actor)
+  local parent = m and (dossier.parent(text, m.entity) or members.groups(text, m.entity)[1])
+  return first_of(text, parent or cue and cue.actor)
 end
 
 function M.references(text, params, server)
@@ -255,14 +259,15 @@ function M.inlay_hints(text, params)
 end
 
 --- Counts above the first mention of each actor and proposal.
-function M.code_lenses(text)
+function M.code_lenses(text, _, server)
   local out = {}
+  local files = require('entente.lsp.project').files(server, text)
   for id = 0, text.doc:count() - 1 do
     slice.breathe()
     local e = text.doc:entity(id)
     local range = text:range(e.first[1], e.first[2])
     out[#out + 1] = { range = range, command = {
-      title = card.name_of(text, id) .. ': ' .. card.counts(text, id),
+      title = card.name_of(text, id) .. ': ' .. card.counts(text, id, files(e)),
       command = 'entente.refs', arguments = { { uri = text.uri, position = range.start } } } }
   end
   return out

@@ -1,7 +1,8 @@
 --- lsp.hierarchy: stances as a call hierarchy (who acts on whom and what), membership as a type
---- hierarchy (European leaders: their members).
+--- hierarchy (European leaders: their members; a deal: its parts).
 local core = require 'entente.core'
 local card = require 'entente.lsp.card'
+local members = require 'entente.lsp.members'
 
 local M = {}
 
@@ -19,7 +20,7 @@ end
 --- The entity an item stands for in the text as it is now.
 local function id_of(text, it)
   local data = type(it.data) == 'table' and it.data or {}
-  return text.doc:find(tostring(data.name or it.name))
+  return text:find(tostring(data.name or it.name))
 end
 
 function M.prepare(text, params)
@@ -65,18 +66,42 @@ function M.incoming(text, params)
   return out
 end
 
---- What an actor supports, opposes, demands, offers; of a proposal whom it is for.
+-- The words of a condition under which a proposal is taken up; they lead nowhere further.
+local function condition(text, s)
+  local range = text:range(s.condition[1], s.condition[2])
+  return { to = { name = text:flat(s.condition[1], s.condition[2]), kind = 13, detail = 'condition',
+    uri = text.uri, range = range, selectionRange = range, data = { name = '' } },
+  fromRanges = { text:range(s.cues[1][1], s.cues[1][2]) } }
+end
+
+-- Whom a proposal is for, and under which conditions.
+local function of_proposal(text, id)
+  local _, taken = card.stances_of(text, id)
+  local order, ranges = grouped(text, taken, function(s)
+    return s.proposal == id and s.target or nil
+  end)
+  local out = {}
+  for i, other in ipairs(order) do
+    out[i] = { to = item(text, other), fromRanges = ranges[other] }
+  end
+  for _, s in ipairs(taken) do
+    if s.condition and s.proposal == id then
+      out[#out + 1] = condition(text, s)
+    end
+  end
+  return out
+end
+
+--- What an actor supports, opposes, demands, offers; of a proposal whom it is for, and its
+--- conditions.
 function M.outgoing(text, params)
   local id = id_of(text, params.item)
   if not id then
     return nil
+  elseif core.kinds[text.doc:entity(id).kind + 1] == 'proposal' then
+    return of_proposal(text, id)
   end
-  local takes, taken = card.stances_of(text, id)
-  local proposal = core.kinds[text.doc:entity(id).kind + 1] == 'proposal'
-  local order, ranges = grouped(text, proposal and taken or takes, function(s)
-    if proposal then
-      return s.proposal == id and s.target or nil
-    end
+  local order, ranges = grouped(text, (card.stances_of(text, id)), function(s)
     return s.proposal or s.target
   end)
   local out = {}
@@ -86,36 +111,24 @@ function M.outgoing(text, params)
   return out
 end
 
--- Entities whose mention stands inside a mention of another: "Ukrainian officials" holds Ukraine.
-local function nesting(text, id, upward)
-  local out, seen = {}, {}
-  local flat = text.doc:refs(id)
-  for i = 1, #flat, 6 do
-    local near = text.doc:marks(flat[i], flat[i + 1])
-    for k = 1, #near, 6 do
-      local inside = near[k] >= flat[i] and near[k + 1] <= flat[i + 1]
-      local around = near[k] <= flat[i] and near[k + 1] >= flat[i + 1]
-      local other = near[k + 4]
-      local wanted = upward and around or not upward and inside
-      if wanted and other >= 0 and other ~= id and not seen[other] then
-        seen[other] = true
-        out[#out + 1] = item(text, other)
-      end
-    end
+local function items(text, ids)
+  local out = {}
+  for i, id in ipairs(ids) do
+    out[i] = item(text, id)
   end
   return out
 end
 
---- What an actor belongs to by its name: the country in "Ukrainian officials".
+--- What an actor belongs to, what a proposal is part of.
 function M.supertypes(text, params)
   local id = id_of(text, params.item)
-  return id and nesting(text, id, false)
+  return id and items(text, members.groups(text, id))
 end
 
---- Groups named after an actor.
+--- Members of a group, parts of a proposal.
 function M.subtypes(text, params)
   local id = id_of(text, params.item)
-  return id and nesting(text, id, true)
+  return id and items(text, members.of(text, id))
 end
 
 function M.install(server, about)
@@ -133,6 +146,7 @@ function M.install(server, about)
       if not text then
         server.fail(server.errors.invalid_params, 'the text of this item is not open')
       end
+      server.ready(self, text)
       return server.list(answer(text, params))
     end
   end

@@ -100,22 +100,72 @@ local function names(server, ix, q, seen, out)
   end
 end
 
--- Those found first are taken before a file is read: the index may be asked by others meanwhile.
-local function stances(server, ix, q, out)
-  local file, found = reader(server, ix), {}
+-- Calls found(stance, file) for stances of files that are not open. Those found first are taken
+-- before a file is read: the index may be asked by others meanwhile.
+local function each_stance(server, ix, q, found)
+  local file, list = reader(server, ix), {}
   for s in query.search(ix, q) do
-    found[#found + 1] = s
-    if #found == 4 * SYMBOLS then
+    list[#list + 1] = s
+    if #list == 4 * SYMBOLS then
       break
     end
   end
-  for _, s in ipairs(found) do
-    local document = #out < SYMBOLS and ix:document(s.document)
+  for _, s in ipairs(list) do
+    local document = ix:document(s.document)
     local f = document and file(document)
-    if f then
-      out[#out + 1] = { kind = card.symbol_kind 'stance', containerName = s.date,
-        name = ('%s %s%s %s'):format(s.actor_name or '?', s.negated and 'not ' or '', s.stance,
-          s.proposal_name or s.target_name or ''), location = f.location(s.cue[1], s.cue[2]) }
+    if f and not found(s, f) then
+      break
+    end
+  end
+end
+
+local function stances(server, ix, q, out)
+  each_stance(server, ix, q, function(s, f)
+    out[#out + 1] = { kind = card.symbol_kind 'stance', containerName = s.date,
+      name = ('%s %s%s %s'):format(s.actor_name or '?', s.negated and 'not ' or '', s.stance,
+        s.proposal_name or s.target_name or ''), location = f.location(s.cue[1], s.cue[2]) }
+    return #out < SYMBOLS
+  end)
+end
+
+--- Adds stances of files that are not open, for entente/stances.
+---@param server table
+---@param params {actor?: string, proposal?: string, verb?: string}
+---@param out table[] grows
+function M.stances(server, params, out)
+  local words = {}
+  for key, value in pairs { actor = params.actor, proposal = params.proposal,
+    stance = params.verb } do
+    words[#words + 1] = ('%s:"%s"'):format(key, tostring(value):gsub('"', ''))
+  end
+  local q = query.parse(table.concat(words, ' '))
+  for _, ix in ipairs(q and indexes(server) or {}) do
+    each_stance(server, ix, q, function(s, f)
+      out[#out + 1] = { actor = s.actor_name, stance = s.stance, proposal = s.proposal_name,
+        target = s.target_name, negated = s.negated, hedged = s.hedged, score = s.score,
+        date = s.date, location = f.location(s.cue[1], s.cue[2]) }
+      return #out < FILES
+    end)
+  end
+end
+
+--- Adds entities of the index that no open text has, for entente/entities.
+---@param server table
+---@param params {kind?: string, name?: string}
+---@param out table[] grows
+function M.entities(server, params, out)
+  local seen = {}
+  for _, e in ipairs(out) do
+    seen[e.kind .. ' ' .. e.name] = true
+  end
+  local q = query.parse(params.name and ('"%s"'):format(tostring(params.name):gsub('"', '')) or '')
+  for _, ix in ipairs(indexes(server)) do
+    for _, e in ipairs(q and query.names(ix, q) or {}) do
+      slice.breathe()
+      if (not params.kind or e.kind == params.kind) and not seen[e.kind .. ' ' .. e.name] then
+        out[#out + 1] = { kind = e.kind, name = e.name, iso = e.iso, mentions = e.mentions,
+          files = e.documents, aliases = server.list(e.aliases or {}) }
+      end
     end
   end
 end
@@ -174,6 +224,19 @@ function M.references(server, text, id, out)
         out[#out + 1] = f.location(hit.marks[i], hit.marks[i + 1])
       end
     end
+  end
+end
+
+--- In how many files of the project an entity is named; nil where there is no index.
+---@param server table
+---@param text EntenteLspText
+---@return fun(e: table): integer|nil
+function M.files(server, text)
+  local folder = (uri.path(text.uri) or ''):match '^(.*)/[^/]*$'
+  local ix = folder and server.index_of and server.index_of(folder)
+  return function(e)
+    local id = ix and ix:find(e.name, core.kinds[e.kind + 1])[1]
+    return id and ix:entity(id).documents or nil
   end
 end
 

@@ -47,6 +47,7 @@ M.fail = fail
 ---@field store_of? fun(uri: string): table? corrections of a text's project (entente.lexicon)
 ---@field watch? fun(path: string, changed: fun()) tells of changes of a file
 ---@field index_of? fun(folder: string|nil): table? the index that answers for a folder
+---@field lexicon? string folder of the lists of names, where there is one
 ---@field run? fun(args: string[], done: fun(code: integer, message: string)) the command line
 
 ---@param o EntenteServerOptions
@@ -72,6 +73,7 @@ function M.new(o)
     store_of = o.store_of,
     watch = o.watch,
     index_of = o.index_of,
+    lexicon = o.lexicon,
     run = o.run,
     fail = M.fail,
     errors = M.errors,
@@ -132,10 +134,12 @@ end
 
 -- Reads the whole text, by slices. What is asked meanwhile is answered meanwhile.
 local function ready(self, text)
+  self:works_on(text)
   while not text:advance(self) do
     slice.breathe()
   end
 end
+M.ready = ready
 
 --- Adds a request about one open text; answer(text, params, server) is called once all of it is
 --- read, and may take slices.
@@ -150,7 +154,6 @@ local function about(method, answer, o)
     if o.fresh and outdated(self, text) then
       fail(E.modified, 'the text has changed since')
     end
-    self:works_on(text)
     ready(self, text)
     local result = answer(text, params, self)
     result = o.list and M.list(result) or result

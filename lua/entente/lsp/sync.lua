@@ -5,19 +5,21 @@ local diagnostics = require 'entente.lsp.diagnostics'
 
 local M = {}
 
--- Lines of today's text that a change touched, for entente/didUpdate.
+-- Range of today's text that a change touched, by whole lines, for entente/didUpdate.
 local function touched(text, change)
-  if not change.range then
-    return { start = 0, ['end'] = text.lines:count() - 1 }
+  local from, to = 0, text.lines:count()
+  if change.range then
+    local _, breaks = tostring(change.text):gsub('\n', '')
+    from = change.range.start.line
+    to = from + breaks + 1
   end
-  local _, breaks = tostring(change.text):gsub('\n', '')
-  return { start = change.range.start.line, ['end'] = change.range.start.line + breaks }
+  return { start = { line = from, character = 0 }, ['end'] = { line = to, character = 0 } }
 end
 
 local function tell(self, text, ranges)
   if self.can.updates then
     self:notify('entente/didUpdate',
-      { uri = text.uri, version = text.version, lines = ranges and self.list(ranges) or nil })
+      { uri = text.uri, version = text.version, ranges = ranges and self.list(ranges) or nil })
   end
 end
 M.tell = tell

@@ -162,6 +162,19 @@ function Text:mention(byte)
   end
 end
 
+--- The entity of a name: as it is shown to the client, or any that the engine knows it by.
+---@param name string
+---@return integer|nil
+function Text:find(name)
+  local id = self.doc:find(name)
+  for i = 0, id and -1 or self.doc:count() - 1 do
+    if self.doc:entity(i).name == name then
+      return i
+    end
+  end
+  return id
+end
+
 --- Stances, asked for once a revision.
 function Text:stances()
   local revision = self.doc:revision()
@@ -207,7 +220,7 @@ end
 
 --- Forgets what is remembered of the text as analysed: corrections change it without an edit.
 function Text:forget()
-  self.stances_of, self.by_of, self.doubts_of = nil, nil, nil
+  self.stances_of, self.by_of, self.doubts_of, self.members_of = nil, nil, nil, nil
 end
 
 --- Reads on for a slice; tells the client how much of a large text is read.

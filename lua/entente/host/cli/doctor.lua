@@ -55,8 +55,13 @@ function M.run(write)
   if has_luv then
     say('ok', 'luv ' .. luv.version_string())
   else
-    say('note', 'luv is missing', '--jobs and watching need it (Debian: apt-get install lua-luv)')
+    say('note', 'luv is missing',
+      '--jobs, watching and "entente lsp" need it (Debian: apt-get install lua-luv)')
   end
+  local has_cjson, cjson = pcall(require, 'cjson')
+  say(has_cjson and 'ok' or 'note',
+    has_cjson and 'lua-cjson ' .. tostring(cjson._VERSION) or 'lua-cjson is missing',
+    not has_cjson and '"entente lsp" needs it (Debian: apt-get install lua-cjson)' or nil)
   if fine then
     local db, message = core.sqlite(':memory:', 'r')
     say(db and 'ok' or 'note', db and 'SQLite' or 'no index of projects', not db and message or nil)
