@@ -87,6 +87,7 @@ build = {
         'src/stance_cond.c',
         'src/stance_frame.c',
         'src/stance_kinds.c',
+        'src/stance_same.c',
         'src/tag.c',
         'src/tag_score.c',
         'src/tag_why.c',

@@ -46,6 +46,8 @@ ent_status ent_lfind_new(ent_linker *l)
     l->deed = ent_realloc(&l->mem, NULL, 0, DEEDS * sizeof *l->deed);
     for (uint32_t i = 0; l->deed && i < DEEDS; i++)
         l->deed[i] = (ent_ldeed){ent_hash(deeds[i].word, strlen(deeds[i].word)), deeds[i].labels};
+    for (uint32_t i = 1; i < ENT_L_LOGS; i++)
+        l->logs[i] = logf((float)i);
     return l->deed ? ENT_OK : ENT_ENOMEM;
 }
 
@@ -60,7 +62,8 @@ typedef struct search {
     const ent_linker *l;
     const ent_kmention *anaphor;
     uint32_t sent, k;
-    unsigned class, sex;
+    unsigned class, sex, kinds;       /* what is looked for */
+    uint32_t roots[ENT_L_CANDIDATES]; /* of those found, close together */
     ent_lcandidate *out;
     uint32_t n, met, subjects, paras;
     uint32_t opens;   /* root of the first fitting mention of the sentence looked at */
@@ -107,15 +110,32 @@ static int tells_another(const search *s, const ent_kmention *m)
 /* Hard agreement: kind and sex. */
 static int agrees(const search *s, const ent_lroot *r)
 {
-    if (!(kinds_of(s->class) >> r->kind & 1)) return 0;
+    if (!(s->kinds >> r->kind & 1)) return 0;
     return !(s->sex && r->sex && s->sex != r->sex);
 }
 
 static ent_lcandidate *slot(search *s, uint32_t root)
 {
     for (uint32_t i = 0; i < s->n; i++)
-        if (s->out[i].root == root) return &s->out[i];
+        if (s->roots[i] == root) return &s->out[i];
     return NULL;
+}
+
+static ent_lcandidate *new_slot(search *s, uint32_t root, uint32_t sent, uint32_t k)
+{
+    ent_lcandidate *c = &s->out[s->n];
+    memset(c, 0, sizeof *c);
+    c->root = s->roots[s->n++] = root;
+    c->sent = sent;
+    c->k = k;
+    c->seen = 1;
+    return c;
+}
+
+/* The natural logarithm of a count. */
+static float log_of(const search *s, uint32_t n)
+{
+    return n < ENT_L_LOGS ? s->l->logs[n] : logf((float)n);
 }
 
 static void set_role(const search *s, ent_lcandidate *c, const ent_kmention *m)
@@ -148,7 +168,7 @@ static void set_distance(const search *s, ent_lcandidate *c, const ent_kmention 
     if (s->n == 2) c->f[ENT_LF_SECOND] = 1;
     c->f[ENT_LF_PARA] = !s->paras;
     if (d == 0 && s->anaphor->tok > m->tok)
-        c->f[ENT_LF_TOKENS0] = logf((float)(s->anaphor->tok - m->tok));
+        c->f[ENT_LF_TOKENS0] = log_of(s, s->anaphor->tok - m->tok);
 }
 
 /* What place and role tell together. */
@@ -169,7 +189,7 @@ static void set_joint(const search *s, ent_lcandidate *c, const ent_kmention *m)
     f[ENT_LF_OWNER] = m->flags & ENT_M_POSS && c->sent == s->sent && c->k + 1 == s->k &&
                       s->anaphor->tok - (m->tok + m->ntok) <= 1;
     f[ENT_LF_FULL] = m->form == ENT_NAME && m->ntok > 1;
-    f[ENT_LF_BETWEEN] = logf(1.0f + (float)s->met);
+    f[ENT_LF_BETWEEN] = log_of(s, 1 + s->met);
 }
 
 static void set_names(const search *s, ent_lcandidate *c, const ent_kmention *m)
@@ -229,7 +249,7 @@ static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_
     unsigned sex, class;
     if (s->pronoun || m->form != ENT_PRONOUN || s->anaphor->form != ENT_PRONOUN) return;
     class = ent_lnear_class(s->l, m, &sex);
-    if (class >= ENT_LC_CLASSES || kinds_of(class) != kinds_of(s->class) || sex != s->sex) return;
+    if (class >= ENT_LC_CLASSES || kinds_of(class) != s->kinds || sex != s->sex) return;
     s->pronoun = 1;
     if (c) c->f[sent == s->sent ? ENT_LF_LASTPRON0 : ENT_LF_LASTPRON1] = 1;
 }
@@ -237,14 +257,14 @@ static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_
 /* A mention before the anaphor: a new candidate, or one more mention of one. */
 static void meet(search *s, uint32_t sent, uint32_t k, const ent_kmention *m)
 {
-    if (m->entity == ENT_NONE || s->l->type[m->entity].form == ENT_PRONOUN) return;
+    if (m->entity == ENT_NONE || m->entity == s->l->narrator) return;
     const ent_lroot *r = &s->l->root[s->l->root[m->entity].root];
-    ent_lcandidate *c = slot(s, r->root);
+    int fits = agrees(s, r); /* what does not is in no slot */
+    ent_lcandidate *c = fits ? slot(s, r->root) : NULL;
     if (c) {
         c->seen++;
-    } else if (agrees(s, r) && !tells_another(s, m) && s->n < ENT_L_CANDIDATES) {
-        c = &s->out[s->n++];
-        *c = (ent_lcandidate){.root = r->root, .sent = sent, .k = k, .seen = 1};
+    } else if (fits && !tells_another(s, m) && s->n < ENT_L_CANDIDATES) {
+        c = new_slot(s, r->root, sent, k);
         set_role(s, c, m);
         set_distance(s, c, m);
         set_names(s, c, m);
@@ -296,8 +316,7 @@ static void look_ahead(search *s)
         if (c) c->f[ENT_LF_AGAIN] = 1;
         if (c || found || !agrees(s, root) || s->n == ENT_L_CANDIDATES) continue;
         found = 1;
-        c = &s->out[s->n++];
-        *c = (ent_lcandidate){.root = root->root, .sent = s->sent, .k = k, .seen = 1};
+        c = new_slot(s, root->root, s->sent, k);
         set_names(s, c, m);
         set_entity(s, c);
         c->f[ENT_LF_AFTER] = 1;
@@ -316,8 +335,8 @@ static void add_titled(search *s)
     ent_lcandidate *c = slot(s, root);
     if (!c) {
         if (s->n == ENT_L_CANDIDATES) s->n--;
-        c = &s->out[s->n++];
-        *c = (ent_lcandidate){.root = root, .sent = ENT_NONE, .k = ENT_NONE};
+        c = new_slot(s, root, ENT_NONE, ENT_NONE);
+        c->seen = 0;
         set_entity(s, c);
         c->f[ENT_LF_FAR] = c->f[ENT_LF_TITLE] = 1;
     }
@@ -332,9 +351,9 @@ static void compare(search *s)
         if (s->l->root[s->out[i].root].weight > most) most = s->l->root[s->out[i].root].weight;
     for (uint32_t i = 0; i < s->n; i++) {
         float *f = s->out[i].f;
-        f[ENT_LF_WINDOW] = logf(1.0f + (float)s->out[i].seen);
-        f[ENT_LF_SUBJECTS] = logf(1.0f + (float)s->out[i].subject);
-        f[ENT_LF_CHOICE] = logf((float)s->n);
+        f[ENT_LF_WINDOW] = log_of(s, 1 + s->out[i].seen);
+        f[ENT_LF_SUBJECTS] = log_of(s, 1 + s->out[i].subject);
+        f[ENT_LF_CHOICE] = log_of(s, s->n);
         f[ENT_LF_HEAVIEST] = s->l->root[s->out[i].root].weight == most;
         f[ENT_LF_HEAVYTITLE] = f[ENT_LF_HEAVIEST] * f[ENT_LF_TITLE];
         f[ENT_LF_DEFHEAD] = f[ENT_LF_DEFINITE] * f[ENT_LF_HEAD];
@@ -350,6 +369,7 @@ uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_l
     search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out, .speaker = ENT_NONE};
     s.class = ent_lnear_class(l, m, &s.sex);
     if (s.class >= ENT_LC_CLASSES) return 0;
+    s.kinds = kinds_of(s.class);
     uint32_t speaker = m->flags & ENT_M_INQUOTE ? ent_lclaim_speaker(l, i, k) : ENT_NONE;
     if (speaker != ENT_NONE) s.speaker = l->root[speaker].root;
     look_back(&s);

@@ -34,6 +34,7 @@ enum {
     ENT_L_PAIRWISE = 48,   /* larger blocks are not compared pair by pair */
     ENT_L_CANDIDATES = 20, /* antecedents scored at most */
     ENT_L_VERSION = 1,     /* of the LINK section */
+    ENT_L_LOGS = 128,      /* small numbers whose logarithms are kept */
     ENT_L_PAIR = 5,        /* names of the two sides of a matter */
     ENT_L_SIGNED = 3,      /* title under which names that stand alone in a paragraph are kept */
     ENT_L_VIRTUAL = 255    /* ent_ltype.form of a state, an organisation by id, a narrator */
@@ -194,6 +195,7 @@ struct ent_linker {
 
     struct ent_lpronoun *pronoun; /* link_near.c */
     struct ent_ldeed *deed;       /* link_find.c */
+    float logs[ENT_L_LOGS];       /* logarithms of small numbers */
     uint32_t *landform;           /* link_parent.c: words that places may do without */
     uint32_t *firm;               /* link_parent.c: words that follow the short names of firms */
     uint32_t pair[ENT_L_PAIR];    /* keys of the two sides of a matter */
