@@ -68,6 +68,32 @@ static void typing(ent_doc *d)
     bench_print("typing in one place, the same", t, EDITS);
 }
 
+/* Letters typed into names and taken out again: each edit makes another name, and every second one
+ * brings the old name back. */
+static void in_names(ent_doc *d)
+{
+    static double t[EDITS];
+    uint64_t seed = 11;
+    uint32_t at = 0;
+    size_t n;
+    for (int i = 0; i < EDITS; i++) {
+        const ent_mention *m;
+        if (i % 2) {
+            t[i] = one_edit(d, at, 1, "", &n);
+            continue;
+        }
+        ent_span s = {0, 0};
+        do {
+            s = view(d, bench_random(&seed) % ent_doc_length(d));
+            if (ent_doc_mentions(d, s, &m, &n)) exit(1);
+        } while (!n);
+        m += bench_random(&seed) % n;
+        at = m->start + 1 + bench_random(&seed) % (m->end - m->start);
+        t[i] = one_edit(d, at, 0, "k", &n);
+    }
+    bench_print("an edit in a name, linked, the same view", t, EDITS);
+}
+
 static void references(ent_doc *d)
 {
     static double t[200];
@@ -148,6 +174,7 @@ int main(int argc, char **argv)
     at_once(m, text, n);
     references(d);
     random_edits(d);
+    in_names(d);
     typing(d);
     ent_doc_free(d);
     ent_model_close(m);

@@ -84,7 +84,7 @@ ent_status ent_doc_mentions(ent_doc *d, ent_span within, const ent_mention **fir
     return st ? st : collect(d, within, first, n);
 }
 
-/* The linker keeps the order; only spans are added here. */
+/* Asked twice when there is no room for all at first. */
 ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size_t *n)
 {
     if (!d || !first || !n) return ENT_EARG;
@@ -93,10 +93,11 @@ ent_status ent_doc_refs(ent_doc *d, uint32_t id, const ent_mention **first, size
     ent_status st = ent_doc_link(d);
     if (st) return st;
     if (id >= ent_linker_count(d->linker)) return ENT_EARG;
-    ent_linker_cursor c = {0, 0};
-    uint32_t i, k, count = 0;
-    while (!st && ent_linker_next(d->linker, id, &c, &i, &k))
-        st = add_mention(d, &d->sents[i], &d->sents[i].result->mentions[k], &count);
+    uint32_t count = ent_linker_refs(d->linker, id, d->out, d->cap_out);
+    if (count > d->cap_out) {
+        st = ent_grow(&d->mem, (void **)&d->out, &d->cap_out, count, sizeof *d->out);
+        if (!st) ent_linker_refs(d->linker, id, d->out, d->cap_out);
+    }
     *first = st ? NULL : d->out;
     *n = st ? 0 : count;
     return st;

@@ -82,14 +82,10 @@ uint32_t ent_linker_number(const ent_linker *l, uint32_t entity);
  * is not to be shown. O(1). */
 int ent_linker_public(const ent_linker *l, const ent_kmention *m, ent_mention *out);
 
-/* Mentions of a public entity in text order: a cursor {0} at first; 0 at the end. The mention is
- * number *k of sentence *sent. Going over all of them is O(mentions of the document), a few
- * microseconds for ten thousand. */
-typedef struct ent_linker_cursor {
-    uint32_t flat, sent;
-} ent_linker_cursor;
-int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint32_t *sent,
-                    uint32_t *k);
+/* Mentions of a public entity in text order: the first `room` of them go to `out`. Returns how many
+ * there are. A look at a word of bits a sentence, and at the mentions of those that may hold one.
+ */
+uint32_t ent_linker_refs(const ent_linker *l, uint32_t id, ent_mention *out, uint32_t room);
 
 /* Fills in all but the span for mention k of sentence i. */
 void ent_linker_why(const ent_linker *l, uint32_t i, uint32_t k, ent_link_why *out);

@@ -8,38 +8,44 @@ uint32_t ent_linker_number(const ent_linker *l, uint32_t entity)
     return entity == ENT_NONE ? ENT_NONE : l->number[l->root[entity].root];
 }
 
+/* The mention as shown, without its span; `r`: what is known of the type it refers to. */
+static inline ent_mention shown(const ent_linker *l, const ent_kmention *m, const ent_lroot *r)
+{
+    uint16_t score = m->form == ENT_NAME ? m->score : m->link_score;
+    return (ent_mention){.entity = l->number[r->root],
+                         .kind = r->kind,
+                         .form = (uint8_t)ent_kmention_form(m),
+                         .score = (float)score / 65535.0f};
+}
+
 int ent_linker_public(const ent_linker *l, const ent_kmention *m, ent_mention *out)
 {
     if (m->entity == ENT_NONE) return 0;
-    const ent_lroot *r = &l->root[m->entity];
-    uint16_t score = m->form == ENT_NAME ? m->score : m->link_score;
-    out->entity = l->number[r->root];
-    out->kind = r->kind;
-    out->form = (uint8_t)ent_kmention_form(m);
-    out->flags = 0;
-    out->score = (float)score / 65535.0f;
+    uint32_t start = out->start, end = out->end;
+    *out = shown(l, m, &l->root[m->entity]);
+    out->start = start;
+    out->end = end;
     return 1;
 }
 
-int ent_linker_next(const ent_linker *l, uint32_t id, ent_linker_cursor *c, uint32_t *sent,
-                    uint32_t *k)
+/* Sentences that may hold one are told by their bits; from the first mention on. */
+uint32_t ent_linker_refs(const ent_linker *l, uint32_t id, ent_mention *out, uint32_t room)
 {
-    if (id >= l->entities.n) return 0;
-    uint32_t root = l->entities.at[id], f = c->flat ? c->flat : l->entity_from.at[id];
+    uint32_t n = 0, root = l->entities.at[id];
     uint64_t bit = ent_lbit(root);
-    if (!c->flat) c->sent = ent_lflat_sentence(l, f);
-    for (; c->sent < l->n_sents; f = l->first[++c->sent]) {
-        if (!(l->holds[c->sent] & bit)) continue;
-        const ent_result *r = l->in.sents[c->sent].result;
-        for (uint32_t q = f - l->first[c->sent]; q < r->n_mentions; q++) {
-            if (ent_lflat_root(l, &r->mentions[q]) != root) continue;
-            *sent = c->sent;
-            *k = q;
-            c->flat = l->first[c->sent] + q + 1;
-            return 1;
+    for (uint32_t i = ent_lflat_sentence(l, l->entity_from.at[id]); i < l->n_sents; i++) {
+        if (!(l->holds[i] & bit)) continue;
+        const ent_sent *s = &l->in.sents[i];
+        const ent_kmention *m = s->result->mentions, *end = m + s->result->n_mentions;
+        for (; m < end; m++) {
+            if (m->entity == ENT_NONE || l->root[m->entity].root != root || n++ >= room) continue;
+            ent_mention *o = &out[n - 1];
+            *o = shown(l, m, &l->root[m->entity]);
+            o->start = s->start + m->start;
+            o->end = s->start + m->end;
         }
     }
-    return 0;
+    return n;
 }
 
 uint32_t ent_linker_count(const ent_linker *l)
