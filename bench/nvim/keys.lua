@@ -2,7 +2,7 @@
 -- plugin for each keystroke, and the first paint of a 1 MB article. Times inside are processor
 -- time, so that a busy machine does not blur them; keystroke to redraw is by the clock.
 --
---   bench/nvim/run.sh [TEXT]
+--   bench/nvim/run.sh [--beside FOLDER] [TEXT]
 package.path = 'tests/nvim/?.lua;' .. package.path
 local Child = require 'child'
 
@@ -76,12 +76,16 @@ local instrument = [[
 
 local phrase = 'Chancellor Merz told Russia that the plan of Emmanuel Macron was rejected. '
 
--- `plugin`: ours; else `usual`: what many have on for prose anyway, syntax and spell checking.
-local function session(plugin, lines, usual)
+-- `plugin`: ours; else `usual`: what many have on for prose anyway, syntax and spell checking; or
+-- `beside`: the folder of another highlighter.
+local function session(plugin, lines, usual, beside)
   local c = Child.start { plugin = plugin, columns = 120, lines = 50 }
   c:lua(instrument)
   if usual then
     c:cmd 'syntax on'
+  end
+  if beside then
+    c:cmd('set runtimepath^=' .. beside .. ' | runtime! plugin/**/*.vim plugin/**/*.lua')
   end
   c:open(lines, usual and 'markdown' or 'text')
   c:cmd(usual and 'setlocal spell' or 'setlocal nospell')
@@ -103,12 +107,17 @@ local function session(plugin, lines, usual)
     spent[i] = c:lua 'return _G.spent'
     vim.wait(os.getenv 'FAST' and 0 or 12)
   end
+  vim.wait(600) -- what waits for a pause
+  c:settle()
   local slices = c:lua 'return _G.slices'
   c:stop()
   return spent, round, slices
 end
 
 local function row(what, list)
+  if #list == 0 then
+    return say('%-44s none', what)
+  end
   say('%-44s median %6.2f  p99 %6.2f  max %6.2f ms', what, percentile(list, 0.5),
     percentile(list, 0.99), percentile(list, 1))
 end
@@ -152,6 +161,12 @@ row('keystroke to redraw, plugin off, 2 MB', off)
 row('the same with Markdown syntax and spell', usual)
 row('keystroke to redraw, plugin on, 2 MB', on)
 row('plugin time a keystroke, 2 MB', spent)
-if #slices > 0 then
-  row('slices of background work', slices)
+row('slices of background work', slices)
+local beside = os.getenv 'ENTENTE_BESIDE'
+if beside then
+  spent, on, slices = session(false, big, false, beside)
+  local which = beside:match '([^/]+)/?$'
+  row('keystroke to redraw, ' .. which .. ' on', on)
+  row('its time a keystroke', spent)
+  row('its work when typing pauses', slices)
 end

@@ -2,13 +2,20 @@
 # Typing and opening in Neovim with the plugin off and on, see keys.lua.
 #
 #   bench/nvim/run.sh --paint  two ways to highlight, see paint.lua
-#   bench/nvim/run.sh [TEXT]   a text of a few hundred kB or more, a paragraph a line; without one,
-#                              the sample article over and over
+#   bench/nvim/run.sh [--beside FOLDER] [TEXT]
+#       TEXT    of a few hundred kB or more, a paragraph a line; without one, the sample article
+#               over and over
+#       FOLDER  another highlighter's, say vim-illuminate's: the same keys with it
 cd "$(dirname "$0")/../.." || exit 2
 program=keys
 if [ "${1-}" = --paint ]; then
     program=paint
     shift
+fi
+if [ "${1-}" = --beside ]; then
+    ENTENTE_BESIDE=$2
+    export ENTENTE_BESIDE
+    shift 2
 fi
 ENTENTE_TEXT=${1:-doc/try.txt}
 export ENTENTE_TEXT

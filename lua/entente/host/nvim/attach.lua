@@ -188,7 +188,7 @@ function M.forget(buf)
   states[buf] = nil
   b.gone = true
   if b.served then
-    require('entente.host.nvim.server').stop(buf)
+    require('entente.host.nvim.serve').stop(buf)
   end
   b.doc:close()
   require('entente.host.nvim.work').remove(b)

@@ -12,7 +12,6 @@ local api = vim.api
 
 local M = {}
 
-local NAME = 'entente'
 local MODIFIED = { code = -32801, message = 'the text has changed since' }
 local sessions = {} -- client's rpc object → what it serves, while it is open
 
@@ -234,43 +233,13 @@ function M.cmd(dispatchers)
   return session.rpc
 end
 
--- The clients of ours (and others of that name) that serve a buffer.
-local function clients(buf)
-  local get = vim.lsp.get_clients or vim.lsp.get_active_clients
-  return get { bufnr = buf, name = NAME }
-end
-
---- Starts serving a buffer, when the options say so and nothing of that name does yet.
----@param b entente.Buffer
-function M.start(b)
-  local named = api.nvim_buf_get_name(b.buf) ~= ''
-  if not b.values.lsp or not named or vim.fn.has 'nvim-0.10' == 0 or clients(b.buf)[1] then
-    return
-  end
-  vim.lsp.start({
-    name = NAME,
-    cmd = M.cmd,
-    root_dir = b.lexicon and vim.fn.fnamemodify(b.lexicon, ':h:h') or nil,
-    init_options = { semanticTokens = 'off' },
-  }, { bufnr = b.buf })
-end
-
---- Stops serving a buffer that is no longer attached. Safe in any callback.
+--- Takes a buffer from the servers. Safe in any callback.
 ---@param buf integer
-function M.stop(buf)
-  local uri = api.nvim_buf_is_valid(buf) and vim.uri_from_bufnr(buf)
+function M.give_back(buf)
+  local uri = vim.uri_from_bufnr(buf)
   for _, session in pairs(sessions) do
-    if uri then
-      give_back(session, uri)
-    end
+    give_back(session, uri)
   end
-  vim.schedule(function()
-    if api.nvim_buf_is_valid(buf) and not attach.state(buf) then
-      for _, client in ipairs(clients(buf)) do
-        vim.lsp.buf_detach_client(buf, client.id)
-      end
-    end
-  end)
 end
 
 --- Corrections were laid over a buffer: what the server remembers of it is out of date.

@@ -35,7 +35,7 @@ local function finished(b)
   end
   if not b.served then
     b.served = true
-    require('entente.host.nvim.server').start(b)
+    require('entente.host.nvim.serve').start(b)
   end
   local attach = require 'entente.host.nvim.attach'
   attach.event('EntenteUpdate', { buf = b.buf, revision = b.doc:revision() })
