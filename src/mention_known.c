@@ -30,7 +30,30 @@ static ent_kind known_kind(const mention_in *in, const ent_gaz_hit *h)
     if (k & (ENT_G_SEAT | ENT_G_PLACE) && (k & ENT_G_SEAT || f & ENT_GF_REGION) &&
         !(k & (ENT_G_PERSON | ENT_G_GIVEN)) && (in->shouts || !(k & ENT_G_FAMILY)))
         return ENT_PLACE;
+    if (in->shouts && k & ENT_G_PLACE && !(k & (ENT_G_PERSON | ENT_G_GIVEN | ENT_G_FAMILY)) &&
+        h->first > 0 && mention_is(in, h->first - 1, ENT_W_LOC))
+        return ENT_PLACE; /* "TALKS IN GENEVA" */
     return ENT_KINDS;
+}
+
+/* "May 15": a day, though a body bears its name. */
+static int known_day(const mention_in *in, const ent_gaz_hit *h)
+{
+    return h->n == 2 && mention_is(in, h->first, ENT_W_MONTH) &&
+           in->t[h->first + 1].cls == ENT_T_NUMBER;
+}
+
+/* "Fed Cup": a body's short name that begins the name of something else; whose titles, groups and
+ * known names may follow it. */
+static int known_begins(const mention_in *in, const ent_gaz_hit *h)
+{
+    const unsigned mine = MENTION_NAMEISH | ENT_G_GIVEN | ENT_G_FAMILY | ENT_G_TITLE |
+                          ENT_G_GROUPNOUN | ENT_G_ORGNOUN | ENT_G_ORGWORD;
+    uint32_t next = h->first + h->n;
+    if (h->n > 1 || in->shouts || next >= in->n || in->flags & ENT_S_CAPS) return 0;
+    const ent_token *t = &in->t[next];
+    return t->cls == ENT_T_WORD && t->shape == ENT_SH_INIT && !in->owner[next] &&
+           !(mention_word(in, next)->kinds & mine) && !(in->t[next - 1].flags & ENT_T_POSS);
 }
 
 /* "US$ 73": a currency, not a state. */
@@ -53,6 +76,7 @@ void mention_known(mention_in *in)
         ent_kind kind = known_kind(in, h);
         if (kind == ENT_KINDS || mention_in_title(in, h->first, h->n)) continue;
         if (kind != ENT_COUNTRY && mention_within_other(in, h->first, h->n)) continue;
+        if (kind == ENT_ORGANISATION && (known_day(in, h) || known_begins(in, h))) continue;
         double p = h->e.flags & ENT_GF_WORD ? 0.7 : kind == ENT_COUNTRY ? 0.96 : 0.8;
         ent_smention *m = mention_put(in, h->first, h->n, kind, p, h);
         if (m && kind == ENT_PLACE && h->e.flags & ENT_GF_REGION) m->flags |= ENT_M_ADJ;

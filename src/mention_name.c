@@ -105,6 +105,14 @@ static int name_titles(const mention_in *in, const ent_gaz_hit *t)
     return t->n > 1 || t->e.weight >= 200 || !(mention_word(in, t->first)->kinds & ENT_G_GIVEN);
 }
 
+/* "MINISTER | MEETS LAVROV": a verb in a line of capitals before a person's name. */
+static int name_shouts(const mention_in *in, const piece *p)
+{
+    const ent_gaz_entry *w = mention_word(in, p->first);
+    return in->shouts && p->type == ENT_NER_PER && w->classes & (ENT_W_VERB | ENT_W_SPEECH) &&
+           !(w->kinds & (ENT_G_GIVEN | ENT_G_FAMILY));
+}
+
 /* A leading part that is not of the name: article, title, compass word, common noun in lower case,
  * a state or body before a title. Gives how many tokens to leave out, 0 when the rest would hold no
  * capital. */
@@ -114,7 +122,7 @@ static uint32_t name_excess(const mention_in *in, const piece *p)
     uint32_t skip = 0;
     if (p->n < 2 || mention_exact(in, p->first, p->n, MENTION_NAMEISH)) return 0;
     int lower = in->t[p->first].shape == ENT_SH_LOWER;
-    if (name_article(in, p->first) || mention_asked(in, p->first, p->n) ||
+    if (name_article(in, p->first) || mention_asked(in, p->first, p->n) || name_shouts(in, p) ||
         (lower && (mention_is(in, p->first, ENT_W_COMPASS | ENT_W_MOD) ||
                    mention_word(in, p->first)->kinds & ENT_G_ORGNOUN)))
         skip = 1;
@@ -205,7 +213,10 @@ static int name_is_event(const mention_in *in, const piece *p)
         return 0;
     for (uint32_t i = p->first; i < end; i++)
         if (mention_exact(in, i, end - i, MENTION_NAMEISH)) return 0;
-    return 1;
+    int body = 0; /* "Court of Appeal": the head stands before "of" */
+    for (uint32_t i = p->first; i + 2 < end; i++)
+        body |= mention_word(in, i)->kinds & NAME_WORDS && mention_is(in, i + 1, ENT_W_PREP);
+    return !body;
 }
 
 /* "Libyan | National Army", "French | Foreign Ministry": an adjective of a state right before a
@@ -258,6 +269,27 @@ static void name_widen_given(const mention_in *in, piece *p)
     p->n++;
 }
 
+/* A word with a capital that is no title. */
+static int name_capital(const mention_in *in, uint32_t i)
+{
+    return i < in->n && in->t[i].cls == ENT_T_WORD && in->t[i].shape >= ENT_SH_INIT &&
+           !(mention_word(in, i)->kinds & ENT_G_TITLE);
+}
+
+/* "Edward | "Ted" Kennedy": a given name, what its bearer is called, the last name. */
+static void name_widen_called(const mention_in *in, piece *p)
+{
+    uint32_t i = p->first + p->n;
+    if (p->n > 2 || i + 3 >= in->n || !(mention_word(in, i - 1)->kinds & ENT_G_GIVEN)) return;
+    if (in->t[i].cls != ENT_T_QUOTE || in->t[i + 1].flags & ENT_T_SPACE) return;
+    i++;
+    for (int k = 0; k < 2 && name_capital(in, i); k++)
+        i++;
+    if (i + 1 >= in->n || in->t[i].cls != ENT_T_QUOTE || in->t[i - 1].cls == ENT_T_QUOTE) return;
+    if (in->t[i].flags & ENT_T_SPACE || !name_capital(in, i + 1)) return;
+    p->n = i + 2 - p->first;
+}
+
 /* "Joseph R. Biden | , Jr." */
 static void name_widen_junior(const mention_in *in, piece *p)
 {
@@ -301,6 +333,13 @@ static int name_is_body(const mention_in *in, const piece *p)
     return next >= in->n || !mention_is(in, next, GOES_ON) || in->t[next].cls != ENT_T_WORD;
 }
 
+/* A listed family name that is no word and nothing else. */
+static int name_is_family(const mention_in *in, uint32_t i)
+{
+    const ent_gaz_entry *w = mention_word(in, i);
+    return w->kinds & ENT_G_FAMILY && !w->classes && !(w->flags & (ENT_GF_WORD | ENT_GF_OTHER));
+}
+
 /* The tagger's type, put right where a body's noun before it says organisation, or a title or the
  * given name person. */
 static ent_nertype name_type(const mention_in *in, const piece *p)
@@ -311,6 +350,8 @@ static ent_nertype name_type(const mention_in *in, const piece *p)
         return p->type;
     for (uint32_t i = p->first; i < p->first + p->n; i++)
         if (mention_word(in, i)->kinds & NAME_WORDS && i > p->first) return p->type;
+    if (p->n == 1 && in->shouts && name_is_family(in, p->first) && p->type == ENT_NER_ORG)
+        return ENT_NER_PER; /* "PUTIN SAYS" */
     return name_titled(in, p) ? ENT_NER_PER : p->type;
 }
 
@@ -378,8 +419,11 @@ static int name_is_group(const mention_in *in, const piece *p)
     const ent_gaz_hit *h = mention_hit(in, p->first, MENTION_STATE);
     uint32_t last = p->first + p->n - 1;
     const ent_gaz_entry *w = mention_word(in, last);
-    return h && h->n < p->n && w->kinds & ENT_G_GROUPNOUN && w->weight >= 200 &&
-           !(w->kinds & ENT_G_ORGWORD);
+    if (!h || h->n >= p->n || !(w->kinds & ENT_G_GROUPNOUN) || w->weight < 200) return 0;
+    for (uint32_t i = p->first + h->n; i <= last; i++)
+        if (mention_word(in, i)->kinds & ENT_G_ORGWORD)
+            return 0; /* "Italian Democratic Socialists" */
+    return 1;
 }
 
 /* ---- the tagger's names ---------------------------------------------------------------------- */
@@ -420,8 +464,8 @@ static int name_is_none(const mention_in *in, const piece *p)
     int article = p->first > 0 && mention_is(in, p->first - 1, ENT_W_DET);
     if (t->end - t->start == 1 || (w->classes & ENT_W_COMPASS && !article)) return 1;
     if (w->kinds & ENT_G_TITLE && w->weight >= 200 && p->type == ENT_NER_PER &&
-        !(w->kinds & (ENT_G_GIVEN | ENT_G_FAMILY)))
-        return 1;
+        (article || p->doubtful || !(w->kinds & (ENT_G_GIVEN | ENT_G_FAMILY))))
+        return 1; /* "Minister", "the Pope" */
     if (w->classes & ENT_W_FOLK) return !(w->kinds & (ENT_G_ORG | ENT_G_PLACE));
     if (w->kinds & ENT_G_GROUPNOUN && !(w->kinds & ENT_G_ORG))
         return in->t[p->first].shape > ENT_SH_INIT && p->type == ENT_NER_ORG;
@@ -478,6 +522,7 @@ static void add_name(mention_in *in, piece p)
     }
     if (p.type == ENT_NER_PER) {
         name_widen_given(in, &p);
+        name_widen_called(in, &p);
         name_widen_junior(in, &p);
     }
     const ent_gaz_hit *fact = mention_exact(in, p.first, p.n, MENTION_NAMEISH);
@@ -525,6 +570,19 @@ void mention_names(mention_in *in, const ent_names *names)
         if (!names->at[k].doubtful) add_pieces(in, piece_of(&names->at[k]));
 }
 
+/* Whether something else tells that a person the tagger doubts is one: the verb behind, or the list
+ * of family names, which in a line where capitals say nothing is enough. */
+static int name_is_told(const mention_in *in, const ent_name *nm)
+{
+    enum { HALF = 65535 * 38 / 100 };
+    if (nm->n > 1 || nm->type != ENT_NER_PER) return 0;
+    if (mention_speaks(in, nm->first)) return 1;
+    uint32_t i = nm->first;
+    if (in->capless && i > 1 && mention_is(in, i - 1, ENT_W_CONJ) && in->owner[i - 2])
+        return in->out->at[in->owner[i - 2] - 1].kind == ENT_PERSON; /* "merz and macron" */
+    return name_is_family(in, nm->first) && (in->capless || nm->score > HALF);
+}
+
 /* What the tagger doubts is kept, hidden, where nothing surer was found: a document that uses the
  * name elsewhere brings it out. */
 void mention_doubtful(mention_in *in, const ent_names *names)
@@ -533,7 +591,7 @@ void mention_doubtful(mention_in *in, const ent_names *names)
         const ent_name *nm = &names->at[k];
         if (!nm->doubtful || in->other[nm->first] || !mention_free(in, nm->first, nm->n)) continue;
         piece p = piece_of(nm);
-        p.doubtful = nm->n > 1 || nm->type != ENT_NER_PER || !mention_speaks(in, nm->first);
+        p.doubtful = !name_is_told(in, nm);
         add_pieces(in, p);
     }
 }

@@ -25,6 +25,16 @@ static int add(ent_props *s, ent_prop x)
     return (int)s->n++;
 }
 
+/* "Foundation for Nuclear Disarmament": what the name is stands before its preposition. */
+static int is_headed(const ent_props *s, const ent_smention *m, uint32_t head)
+{
+    uint32_t k = m->tok + 1u;
+    while (k < head && !(tok(s, k)->w.tags & ENT_K_PREP))
+        k++;
+    unsigned class = tok(s, k - 1)->w.noun & ENT_N_CLASS;
+    return m->kind == ENT_ORGANISATION && k < head && class != ENT_N_ALWAYS && class != ENT_N_TAKEN;
+}
+
 /* A name of an organisation that ends in Treaty or Agreement is a proposal's name; so is what the
  * mention stage took for a place. Returns the mention to be turned, -1 none, -2 not a proposal. */
 static int16_t name_to_turn(const ent_props *s, const ent_chunk *c)
@@ -39,7 +49,7 @@ static int16_t name_to_turn(const ent_props *s, const ent_chunk *c)
     unsigned class = tok(s, c->head)->w.noun & ENT_N_CLASS;
     if (m->kind == ENT_GROUP && (class == ENT_N_ALWAYS || class == ENT_N_TAKEN)) return -1;
     if (m->form != ENT_NAME || m->kind == ENT_PERSON || m->kind == ENT_COUNTRY) return -2;
-    if (class != ENT_N_ALWAYS) return -2;
+    if (class != ENT_N_ALWAYS || is_headed(s, m, c->head)) return -2;
     return c->actor;
 }
 
