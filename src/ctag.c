@@ -308,7 +308,8 @@ static unsigned after_stop(const ent_ctags *g, uint32_t i, const ctx *c)
     const ent_cword *w = &g->tok[i].w;
     if (w->forms & ENT_V_ING) return ENT_V_ING;
     if (w->forms & ENT_V_PART && next_is_by(g, i)) return ENT_V_PART;
-    if (w->forms & (ENT_V_PAST | ENT_V_PART)) return w->forms & (ENT_V_PAST | ENT_V_PART);
+    unsigned past = w->forms & (ENT_V_PAST | ENT_V_PART);
+    if (past) return past;
     int np = starts_np(g, i + 1);
     if (w->forms & ENT_V_BASE && c->before == ENT_P_COMMA &&
         w->share >= 8 && /* "A, the B, agree to" */
@@ -336,7 +337,8 @@ static unsigned after_pronoun(const ent_ctags *g, uint32_t i, const ctx *c)
     if (w->forms & ENT_V_ING) return ENT_V_ING;
     if (g->tok[c->at].w.tags & ENT_K_SUBJ || g->tok[c->at].pos == ENT_P_REL)
         return w->forms & (ENT_V_BASE | ENT_V_S | ENT_V_PAST | ENT_V_PART);
-    if (w->forms & (ENT_V_S | ENT_V_PAST)) return w->forms & (ENT_V_S | ENT_V_PAST);
+    unsigned finite = w->forms & (ENT_V_S | ENT_V_PAST);
+    if (finite) return finite;
     return w->share >= 5 ? w->forms & ENT_V_BASE : 0;
 }
 

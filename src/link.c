@@ -118,14 +118,15 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
 static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
 {
     ent_status st = ENT_OK;
-    const ent_kmention *only = ent_lmentions(s) ? s->result->mentions : NULL;
-    if (only && only->own != ENT_NONE && only->label & ENT_LABEL_ALONE)
+    uint32_t n = ent_lmentions(s);
+    const ent_kmention *only = n ? s->result->mentions : NULL;
+    if (!only) return ENT_OK;
+    if (only->own != ENT_NONE && only->label & ENT_LABEL_ALONE)
         st = ent_ltype_sign(l, only->own, by);
-    for (uint32_t k = 0; k < ent_lmentions(s) && !st; k++) {
-        const ent_kmention *m = &s->result->mentions[k];
-        if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS)) continue;
-        if (m->partner >= s->result->n_mentions) continue;
-        st = ent_ltype_appose(l, m->own, m, &s->result->mentions[m->partner], by);
+    for (uint32_t k = 0; k < n && !st; k++) {
+        const ent_kmention *m = &only[k];
+        if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS) || m->partner >= n) continue;
+        st = ent_ltype_appose(l, m->own, m, &only[m->partner], by);
     }
     return st;
 }

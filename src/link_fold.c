@@ -85,7 +85,7 @@ uint32_t ent_fold_skeleton(const char *s, uint32_t n, char *out)
 
 uint32_t ent_fold_word(const char *s, uint32_t n, char *out)
 {
-    char raw[FOLD_MAX];
+    char raw[FOLD_MAX] = "";
     uint32_t len = ent_fold_letters(s, n, raw), k = 0, used;
     for (uint32_t i = 0; i < len; i += used) {
         used = 1;

@@ -167,6 +167,7 @@ static char *put_number(char *p, uint32_t v)
 static char *put_text(char *p, const char *text)
 {
     size_t n = strlen(text);
+    /* no end of a string: more follows. NOLINTNEXTLINE(bugprone-not-null-terminated-result) */
     memcpy(p, text, n);
     return p + n;
 }

@@ -199,7 +199,9 @@ static size_t fold_person(char *s, size_t n)
     size_t to = first + 1;
     for (size_t i = first + 1; i < at;) {
         size_t stop = i;
-        while (s[stop] != ' ')
+        /* fold wrote all n bytes */
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
+        while (stop < at && s[stop] != ' ')
             stop++;
         if (stop - i > 1) {
             memmove(s + to, s + i, stop - i + 1);
@@ -332,8 +334,10 @@ static void add_about(lua_State *L, bytes *b, ent_doc *d, const uint32_t *first,
     char out[FOLD_MAX];
     if (actor.iso[0])
         add(b, actor.iso, 2);
-    else
-        add(b, out, fold(actor.name, actor.name_len, actor.kind == ENT_PERSON, out));
+    else {
+        size_t folded = fold(actor.name, actor.name_len, actor.kind == ENT_PERSON, out);
+        add(b, out, folded);
+    }
 }
 
 static ent_status add_entity(lua_State *L, scratch *s, ent_doc *d, uint32_t id, uint32_t *sum)
@@ -396,10 +400,10 @@ static void add_stance(bytes *b, const ent_stance *s)
 /* Who takes the first stance on each entity. */
 static ent_status find_first(scratch *s, const ent_stance *st, size_t n, size_t entities)
 {
-    s->first = malloc((entities + 1) * sizeof *s->first);
+    size_t size = (entities + 1) * sizeof *s->first;
+    s->first = malloc(size);
     if (!s->first) return ENT_ENOMEM;
-    for (size_t i = 0; i < entities; i++)
-        s->first[i] = ENT_NONE;
+    memset(s->first, 0xff, size); /* ENT_NONE */
     for (size_t i = 0; i < n; i++)
         if (st[i].actor != ENT_NONE && st[i].proposal < entities &&
             s->first[st[i].proposal] == ENT_NONE)
@@ -445,9 +449,9 @@ int ent_lua_doc_rows(lua_State *L, ent_doc *d)
     ent_status st = make(L, s, d, counts);
     if (st) return ent_lua_fail(L, st);
     char middle[96];
-    snprintf(middle, sizeof middle, "%lu\t%lu\t%lu\t%lu\t%lu", (unsigned long)ent_doc_length(d),
-             (unsigned long)counts[0], (unsigned long)counts[1], (unsigned long)counts[2],
-             (unsigned long)s->places.n);
+    (void)snprintf(middle, sizeof middle, "%lu\t%lu\t%lu\t%lu\t%lu",
+                   (unsigned long)ent_doc_length(d), (unsigned long)counts[0],
+                   (unsigned long)counts[1], (unsigned long)counts[2], (unsigned long)s->places.n);
     luaL_gsub(L, lua_tostring(L, 2), "\x1f", middle);
     lua_pushlstring(L, s->lines.p ? s->lines.p : "", s->lines.n);
     lua_pushlstring(L, s->places.p ? s->places.p : "", s->places.n);

@@ -186,7 +186,8 @@ static int text_seek(lua_State *L)
     size_t from = check_byte(L, 3, n, 0);
     lua_Number units = luaL_checknumber(L, 4);
     size_t want = units > 0 ? (size_t)(units < (lua_Number)n ? units : (lua_Number)n) : 0;
-    lua_pushinteger(L, (lua_Integer)(from + ent_units_seek(s + from, n - from, want, unit)));
+    lua_pushinteger(L, (lua_Integer)from +
+                           (lua_Integer)ent_units_seek(s + from, n - from, want, unit));
     return 1;
 }
 

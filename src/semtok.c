@@ -86,7 +86,8 @@ static void carry_tokens(ent_semtoks *t, const stretch *c, uint32_t moved)
 static void note_change(ent_semtoks *t, uint32_t from, uint32_t to)
 {
     uint32_t n = to - from, k = t->n_fresh, least = n < k ? n : k, head = 0, tail = 0;
-    const uint32_t *old = n ? t->at + from : NULL, *new = t->fresh;
+    const uint32_t *old = t->at ? t->at + from : NULL, *new = t->fresh;
+    if (!old || !new) least = 0;
     while (head < least && !memcmp(old + head, new + head, 5 * sizeof *old))
         head += 5;
     while (tail < least - head && !memcmp(old + n - tail - 5, new + k - tail - 5, 5 * sizeof *old))

@@ -110,7 +110,7 @@ static ent_status put_lines(writer *w, uint32_t start, uint32_t end, const ent_s
  * around its inner ones. */
 static ent_status paint(writer *w, ent_semtok *spans, uint32_t n)
 {
-    const ent_semtok *open[MAX_DEPTH];
+    const ent_semtok *open[MAX_DEPTH] = {NULL};
     uint32_t depth = 0, at = 0; /* all before `at` is written */
     ent_status st = ENT_OK;
     for (uint32_t i = 0; i <= n && !st; i++) {

@@ -212,12 +212,11 @@ void ent_stance_find_speaker(const ent_stances *st, ent_swork *w, uint32_t i)
  * border, which was rejected": the first noun phrase to the left that names a proposal. */
 int ent_stance_better_antecedent(const ent_stances *st, int np)
 {
-    unsigned class = ent_prop_class(st->s, np);
     int other = -1; /* the first that is no actor */
     for (int j = np, left = 8; j >= 0 && left > 0; j--, left--) {
         if (is_type(st, j, ENT_CH_VG) || is_type(st, j, ENT_CH_STOP)) break;
         if (!is_type(st, j, ENT_CH_NP)) continue;
-        class = ent_prop_class(st->s, j);
+        unsigned class = ent_prop_class(st->s, j);
         if ((class >= ENT_N_ALWAYS && class <= ENT_N_STANCE) && !is_actor(st, j)) return j;
         if (other < 0 && !is_actor(st, j)) other = j;
         if (!is_type(st, j - 1, ENT_CH_PREP)) break;

@@ -77,13 +77,13 @@ static unsigned outlook(const ent_stances *st, int m, int k)
     for (uint32_t i = 0; i < st->n; i++) {
         const ent_scand *x = &st->at[i];
         if (x->cue_first[0] < from || x->cue_first[0] >= to) continue;
-        int not = (x->flags & ENT_C_NEGATED) != 0;
+        int denied = (x->flags & ENT_C_NEGATED) != 0;
         if (x->label == ENT_THREATENS)
             all |= COND_HARM;
         else if (x->label == ENT_OPPOSES)
-            all |= not ? COND_YES : COND_NO;
+            all |= denied ? COND_YES : COND_NO;
         else if (x->label == ENT_PROPOSES || x->label == ENT_ACCEPTS || x->label == ENT_SUPPORTS)
-            all |= not ? COND_NO : COND_YES;
+            all |= denied ? COND_NO : COND_YES;
     }
     if (!all && c->modal & (ENT_K_WILL | ENT_K_WOULD | ENT_K_CAN | ENT_K_MAY))
         all = c->flags & ENT_CF_NEG ? COND_NO : COND_YES;
@@ -192,7 +192,7 @@ static void give_condition(ent_stances *st, const uint16_t *part, uint32_t first
 
 void ent_stance_conditions(ent_stances *st)
 {
-    uint16_t part[ENT_CT_MAX], n = 0; /* number of the sentence part, by stops, of each token */
+    uint16_t part[ENT_CT_MAX] = {0}, n = 0; /* number of the part, by stops, of each token */
     for (uint32_t i = 0; i < parse(st)->in.n; i++)
         part[i] = tok(st, i)->pos == ENT_P_STOP ? ++n : n;
     for (int k = 0; st->n && k < (int)parse(st)->n_chunks; k++) {

@@ -100,8 +100,8 @@ static int object_frame(ent_stances *st, ent_swork *w, int np)
     if (w->q.label == ENT_DISCUSSES && !talks && w->q.sure <= 5 && w->q.frames == ENT_F_PROP)
         return 0;                                                         /* "opened the border" */
     if (w->how == ENT_HOW_PARTY && chunk(st, w->v)->modal & ENT_K_WILL) { /* "will host a summit" */
-        int not = (w->flags & ENT_C_NEGATED) != 0;
-        w->q.label = not ? ENT_OPPOSES : ENT_PROPOSES;
+        int denied = (w->flags & ENT_C_NEGATED) != 0;
+        w->q.label = denied ? ENT_OPPOSES : ENT_PROPOSES;
         w->flags &= (uint8_t)~ENT_C_NEGATED;
         w->how = ENT_HOW_OBJECT;
     }

@@ -59,8 +59,8 @@ static void try_will(ent_stances *st, int v, int verb)
     int own = says_of_himself(st, v);
     if (!w.n_actors && own) ent_stance_find_speaker(st, &w, c->head);
     if (!w.n_actors || chunk(st, verb)->flags & ENT_CF_PASSIVE) return;
-    int not = (c->flags & ENT_CF_NEG) != 0;
-    w.q = (ent_cue){.label = not ? ENT_OPPOSES : ENT_PROPOSES, .sure = 4};
+    int denied = (c->flags & ENT_CF_NEG) != 0;
+    w.q = (ent_cue){.label = denied ? ENT_OPPOSES : ENT_PROPOSES, .sure = 4};
     w.flags &= (uint8_t)~ENT_C_NEGATED;
     w.last = chunk(st, verb)->head;
     if (w.last <= w.first) w.last = w.first + 1;

@@ -263,7 +263,7 @@ static float span_prob(const struct ent_tagger *g, const tag_cell *c, uint32_t f
         y = z;
     }
     p *= c[first + n - 1].beta[y];
-    return p < 0 ? 0 : p > 1 ? 1 : p;
+    return p > 0 ? (p < 1 ? p : 1) : 0; /* no number, of a broken model: 0 */
 }
 
 static uint16_t calibrated(const struct ent_tagger *g, unsigned type, float p)
@@ -323,7 +323,7 @@ static float in_name(const tag_cell *c, float by_type[ENT_NER_TYPES])
 static ent_status doubtful_from(const struct ent_tagger *g, const tag_cell *c, uint32_t n,
                                 uint32_t i, const ent_memory *mem, ent_names *out, uint32_t *end)
 {
-    float by[ENT_NER_TYPES], sum[ENT_NER_TYPES] = {0};
+    float by[ENT_NER_TYPES] = {0}, sum[ENT_NER_TYPES] = {0};
     uint32_t j = i;
     for (; j < n && !is_typed(c[j].label) && in_name(&c[j], by) >= 0.2f; j++)
         for (unsigned t = 0; t < ENT_NER_TYPES; t++)

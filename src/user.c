@@ -48,6 +48,7 @@ static ent_status read_words(const ent_user *u, const char *s, size_t len, words
     ent_tokens t = {0};
     *w = (words){0};
     if (len > LONGEST) return ENT_EARG;
+    if (!s || !len) return ENT_OK;
     ent_status st = ent_tokenise(s, (uint32_t)len, 0, &u->mem, &t);
     for (uint32_t i = 0; i < t.n && !st; i++) {
         const ent_token *k = &t.at[i];

@@ -163,7 +163,7 @@ static ent_status mark(const ent_token *t, const site *s, const ent_memory *mem,
     if (st || ms->n + 1u >= UINT16_MAX) return st;
     ent_smention m = mention_of(t, s), old = {0};
     clear_site(ms, &m, &old);
-    m.flags = old.flags & roles;
+    m.flags = (uint16_t)(old.flags & roles);
     if (old.flags & ENT_M_TITLED) m.title = old.title;
     if (old.kind == m.kind && old.start == m.start && old.end == m.end) {
         m.country = old.country;

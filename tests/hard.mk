@@ -36,11 +36,14 @@ build/cov/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/main.c build/cov/libentente.a
 	$(CC) $(FLAGS) -MF $@.d -Itests/c -Itests/fuzz $(LDFLAGS) -o $@ $< tests/fuzz/main.c \
 	    build/cov/libentente.a -lm
 
+# Static analysis; what is off, and why, is said in .clang-tidy and in the script.
+analyse: ; @sh tests/hard/analyse.sh
+
 # The bounded form of all that is hard: sanitizers, fuzzing, no network.
 check-hard: all
 	@sh tests/sanitize.sh
 	@sh tests/network.sh
 	@sh tests/fuzz/long.sh $(TIME)
 
-.PHONY: fuzz coverage check-hard
+.PHONY: fuzz coverage analyse check-hard
 -include $(wildcard build/fuzz/obj/*.d)
