@@ -129,6 +129,7 @@ static int steady_subject(const ent_parse *p, int v)
 {
     const unsigned loose = ENT_CF_INF | ENT_CF_PART;
     int s = p->ch[v].subj;
+    if (is_type(p, v - 1, ENT_CH_REL)) return s; /* "a treaty, which says" */
     if (s < 0 || s > v || p->ch[s].actor >= 0 || p->ch[s].flags & ENT_CF_PRON || v - s <= 2)
         return s;
     for (int j = v - 1, left = ENT_CH_REACH; j >= 0 && left > 0; j--, left--) {

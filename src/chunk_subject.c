@@ -173,10 +173,12 @@ static int accused(const ent_parse *p, int i)
     for (int left = ENT_CH_REACH; i >= 0 && left > 0; i--, left--) {
         const ent_chunk *c = &p->ch[i];
         if (c->type == ENT_CH_STOP) return -1;
-        if (!is_finite(c)) continue;
+        int passive = (c->flags & (ENT_CF_PART | ENT_CF_PASSIVE)) != 0;
+        if (!is_finite(c) && !passive) continue;
         const ent_cword *w = &tok(p, c->head)->w;
         for (uint32_t k = 0; k < w->cues; k++)
             if (ent_clex_cue(p->in.lex, w->cue + k).frames & ENT_F_ACTOR) {
+                if (passive) return c->subj; /* "a man accused of insulting" */
                 int np = (int)ent_chunk_next(p, (uint32_t)i);
                 return is_type(p, np, ENT_CH_NP) && p->ch[np].actor >= 0 ? np : -1;
             }

@@ -56,6 +56,13 @@ static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork 
     return 1;
 }
 
+/* "failed to agree": negates what it governs. */
+static int is_failing(const ent_stances *st, uint32_t head)
+{
+    uint32_t w = lower(st, head);
+    return w == word("fail") || w == word("fails") || w == word("failed") || w == word("failing");
+}
+
 /* Negation and hedges of a verb group and of those it hangs on. */
 uint8_t ent_stance_flags_of(const ent_stances *st, int v)
 {
@@ -67,6 +74,7 @@ uint8_t ent_stance_flags_of(const ent_stances *st, int v)
         if (c->flags & ENT_CF_NEG) out ^= ENT_C_NEGATED;
         if (c->flags & ENT_CF_HEDGE || c->modal & (ENT_K_MAY | ENT_K_WOULD)) out |= ENT_C_HEDGED;
         if (left < 4 && tok(st, c->head)->w.vclass & ENT_V_HEDGE) out |= ENT_C_HEDGED;
+        if (left < 4 && is_failing(st, c->head)) out ^= ENT_C_NEGATED;
         if (!(c->flags & (ENT_CF_INF | ENT_CF_ING)) || !is_type(st, v - 1, ENT_CH_VG)) break;
         v--;
     }

@@ -69,6 +69,9 @@ void ent_stance_emit(ent_stances *st, ent_swork *w)
 {
     if (w->q.label == ENT_PROPOSES && w->n_props && is_harm(st, w->props[0]))
         w->q.label = ENT_THREATENS;
+    if (w->q.label == ENT_THREATENS && w->q.sure <= 5 && w->how == ENT_HOW_OBJECT &&
+        (!w->n_props || !is_harm(st, w->props[0])))
+        return; /* "warned of a famine" */
     for (unsigned a = 0; a < w->n_actors; a++)
         for (unsigned x = 0; x < (w->n_props ? w->n_props : 1); x++) {
             int16_t prop = w->n_props ? w->props[x] : (int16_t)ENT_C_NONE;
@@ -294,7 +297,7 @@ int ent_stance_noun_props(ent_stances *st, ent_swork *w, int np, int depth)
         if (is_actor(st, x) && ent_prop_np(st->s, x) < 0) continue;
         int self = (h->nframes & (ENT_NF_SELF | ENT_NF_EVEN)) != 0;
         int opens = class == ENT_N_STANCE || class == ENT_N_SHORT || class == ENT_N_THROUGH ||
-                    (h->stance && !(h->nframes & ENT_NF_EVEN));
+                    ((h->stance || h->nframes & ENT_NF_INF) && !(h->nframes & ENT_NF_EVEN));
         if (depth < 3 && opens && ent_stance_complement(st, w, x, depth)) {
             w->how |= ENT_HOW_THROUGH;
             continue;

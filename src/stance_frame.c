@@ -97,6 +97,7 @@ static int object_frame(ent_stances *st, ent_swork *w, int np)
     w->how = ENT_HOW_OBJECT;
     int talks = tok(st, chunk(st, np)->head)->w.stance == ENT_DISCUSSES + 1;
     if (w->q.label == ENT_DISCUSSES && talks) w->how = ENT_HOW_PARTY; /* "attended the talks" */
+    if (w->q.label == ENT_ACCEPTS && talks && w->q.sure <= 7) return 0; /* "concluded the talks" */
     if (w->q.label == ENT_DISCUSSES && !talks && w->q.sure <= 5 && w->q.frames == ENT_F_PROP)
         return 0;                                                         /* "opened the border" */
     if (w->how == ENT_HOW_PARTY && chunk(st, w->v)->modal & ENT_K_WILL) { /* "will host a summit" */
@@ -185,6 +186,17 @@ static int is_told(const ent_stances *st, const ent_chunk *c)
            lower(st, c->first) != word("have");
 }
 
+/* "warns that the strike would be met by": a threat, unless it is another actor who does it, or it
+ * goes on already. */
+static int announces_harm(const ent_stances *st, const ent_swork *w, const ent_chunk *c)
+{
+    int16_t m = c->subj >= 0 ? chunk(st, c->subj)->actor : (int16_t)-1;
+    if (!(c->modal & (ENT_K_WILL | ENT_K_WOULD | ENT_K_MAY | ENT_K_CAN))) return 0;
+    for (unsigned i = 0; i < w->n_actors; i++)
+        if (w->actors[i] == m) return 1;
+    return m < 0 || (chunk(st, c->subj)->flags & ENT_CF_PRON) != 0;
+}
+
 /* A that-clause, or one without "that": its verb phrase is the proposal, its subject is asked. */
 static int that_frame(ent_stances *st, ent_swork *w, int k)
 {
@@ -214,6 +226,7 @@ static int that_frame(ent_stances *st, ent_swork *w, int k)
     }
     if (w->q.label == ENT_DEMANDS && !c->modal && is_told(st, c))
         return 0; /* "insisted that they were" */
+    if (w->q.label == ENT_THREATENS && w->q.sure <= 6 && !announces_harm(st, w, c)) return 0;
     const uint32_t wants = ENT_K_WILL | ENT_K_WOULD | ENT_K_MUST;
     if (w->q.label == ENT_PROPOSES && !(c->modal & wants) && !(c->flags & ENT_CF_BASE))
         return 0; /* "announced that it had left" */
@@ -238,6 +251,8 @@ static int is_silence(const ent_stances *st, const ent_swork *w, int k)
 {
     unsigned sure = 0;
     uint32_t last = 0;
+    int s = chunk(st, w->v)->subj; /* "I want to thank", a manner of speaking */
+    if (w->q.label == ENT_DEMANDS && s >= 0 && lower(st, chunk(st, s)->head) == word("i")) return 1;
     if (w->q.label != ENT_OPPOSES || w->q.sure > 8 || !(chunk(st, k)->flags & ENT_CF_INF)) return 0;
     if (ent_attr_report(parse(st), chunk(st, k), &sure, &last) == 1 && sure >= 6) return 1;
     return (chunk(st, k)->flags & ENT_CF_PASSIVE) != 0;
