@@ -165,6 +165,17 @@ static int says(const ent_ctags *g, uint32_t verb)
     return 0;
 }
 
+/* Whether the verb demands what a clause without "that" may tell. */
+static int asks(const ent_ctags *g, uint32_t verb)
+{
+    const ent_cword *w = &g->tok[verb].w;
+    for (uint32_t k = 0; k < w->cues; k++) {
+        ent_cue q = ent_clex_cue(g->lex, w->cue + k);
+        if (q.label == ENT_DEMANDS && !q.rest && q.frames & ENT_F_THAT) return 1;
+    }
+    return 0;
+}
+
 /* "signed by", but not "agreed by 14 votes". */
 static int next_is_by(const ent_ctags *g, uint32_t i)
 {
@@ -228,6 +239,9 @@ static unsigned after_noun_base(const ent_ctags *g, uint32_t i, const ctx *c, co
     const ent_cword *w = &g->tok[i].w;
     int np = starts_np(g, i + 1), rest = starts_rest(g, i + 1) || pos_at(g, i + 1) == ENT_P_PREP;
     if (pos_at(g, i + 1) == ENT_P_AUX || (c->before == ENT_P_NAME && is_attribute(g, c))) return 0;
+    if (c->left == ENT_P_VERB && c->before == ENT_P_NAME && np && c->verb != UINT32_MAX &&
+        asks(g, c->verb))
+        return ENT_V_BASE; /* "demanding Britain return the islands" */
     if (is_object(c) && c->verb != UINT32_MAX && c->left == ENT_P_VERB)
         return c->before == ENT_P_NAME && np && w->share >= 8 ? ENT_V_BASE : 0;
     if (c->left == ENT_P_THAT && c->verb == UINT32_MAX && !verb_ahead(g, i) &&
@@ -464,6 +478,16 @@ static unsigned particle_verb(const ent_ctags *g, uint32_t i, const ctx *c)
     return c->before == ENT_P_TO || tags & (ENT_K_MODAL | ENT_K_DO | ENT_K_SUBJ) ? ENT_V_BASE : 0;
 }
 
+/* "will release prisoners": a verb that was taken for the first word of a group. */
+static int opens_group(const ent_ctags *g, uint32_t i, const ctx *c)
+{
+    const ent_smention *m = &g->ms[g->tok[i].men];
+    if (c->before != ENT_P_AUX && c->before != ENT_P_TO && c->before != ENT_P_NEG) return 0;
+    if (c->before == ENT_P_AUX && !(g->tok[c->at].w.tags & (ENT_K_MODAL | ENT_K_DO))) return 0;
+    return m->kind == ENT_GROUP && m->tok == i && m->ntok > 1 && g->t[i].shape == ENT_SH_LOWER &&
+           (g->tok[i].w.forms & ENT_V_BASE) != 0;
+}
+
 static int in_np(uint8_t pos)
 {
     return pos <= ENT_P_POSS || pos == ENT_P_GEN || pos == ENT_P_HYPHEN;
@@ -504,9 +528,12 @@ static void second_pass(ent_ctags *g, const char *text)
             settle_small(g, i, &c);
         else if (k->pos == ENT_P_NOUN && k->w.forms && !(k->w.tags & ~ADJECTIVE))
             forms = decide(g, i, &c, text);
+        else if (k->pos == ENT_P_NAME && opens_group(g, i, &c))
+            forms = ENT_V_BASE;
         else if (k->pos == ENT_P_PREP && k->w.forms & ENT_V_BASE)
             forms = particle_verb(g, i, &c);
         if (forms) {
+            k->men = -1;
             k->pos = ENT_P_VERB;
             k->form = one_form(forms, &c);
             c.verb = i;

@@ -138,6 +138,8 @@ static int try_cue(ent_stances *st, int v, uint32_t i, ent_cue q)
     ent_stance_start(st, &w, v, i);
     w.q = q;
     if (w.q.label >= ENT_STANCES || !match(st, i, &w.q, &w)) return 0;
+    if (w.q.label == ENT_SUPPORTS && c->flags & ENT_CF_INF && is_type(st, v - 1, ENT_CH_NP))
+        return 0; /* "gave aid to support": what it is for */
     if (w.last < c->last) w.last = c->last;
     int passive = (c->flags & (ENT_CF_PASSIVE | ENT_CF_PART)) && !(w.q.flags & ENT_CUE_ADJ);
     if (w.q.frames & ENT_F_SPEAKER)

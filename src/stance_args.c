@@ -377,6 +377,19 @@ static int joined_verb(const ent_stances *st, int v)
     return -1;
 }
 
+/* "pledged to support the strike": who will take a side takes it. */
+static void take_side(const ent_stances *st, ent_swork *w, int v)
+{
+    const ent_cword *h = &tok(st, chunk(st, v)->head)->w;
+    if (w->q.label != ENT_PROPOSES || w->q.flags & ENT_CUE_USER) return;
+    for (uint32_t k = 0; k < h->cues; k++) {
+        ent_cue q = ent_clex_cue(parse(st)->in.lex, h->cue + k);
+        if (q.rest || q.sure < 6) continue;
+        if (q.label == ENT_SUPPORTS || q.label == ENT_OPPOSES) w->q.label = q.label;
+        return;
+    }
+}
+
 int ent_stance_verb_props(ent_stances *st, ent_swork *w, int v, int depth)
 {
     unsigned before = w->n_props;
@@ -386,7 +399,10 @@ int ent_stance_verb_props(ent_stances *st, ent_swork *w, int v, int depth)
         st->used[v] = 1;
         int o = depth < 3 ? through_object(st, v) : -1;
         unsigned have = w->n_props;
-        if (o >= 0 && ent_stance_noun_props(st, w, o, depth + 1)) w->how |= ENT_HOW_THROUGH;
+        if (o >= 0 && ent_stance_noun_props(st, w, o, depth + 1)) {
+            w->how |= ENT_HOW_THROUGH;
+            if (have == 0) take_side(st, w, v);
+        }
         if (w->n_props == have) ent_stance_add_prop(w, ent_prop_vp(st->s, v));
         v = joined_verb(st, v);
     }

@@ -96,7 +96,7 @@ static int object_frame(ent_stances *st, ent_swork *w, int np)
     if (!wants_prop(st, w, np) || is_held_to_be(st, w, np) || is_for_noun(st, w, np)) return 0;
     w->how = ENT_HOW_OBJECT;
     int talks = tok(st, chunk(st, np)->head)->w.stance == ENT_DISCUSSES + 1;
-    if (w->q.label == ENT_DISCUSSES && talks) w->how = ENT_HOW_PARTY; /* "attended the talks" */
+    if (w->q.label == ENT_DISCUSSES && talks) w->how = ENT_HOW_PARTY;   /* "attended the talks" */
     if (w->q.label == ENT_ACCEPTS && talks && w->q.sure <= 7) return 0; /* "concluded the talks" */
     if (w->q.label == ENT_DISCUSSES && !talks && w->q.sure <= 5 && w->q.frames == ENT_F_PROP)
         return 0;                                                         /* "opened the border" */
@@ -186,6 +186,13 @@ static int is_told(const ent_stances *st, const ent_chunk *c)
            lower(st, c->first) != word("have");
 }
 
+/* Whether "I" is the subject: much that is said of oneself is a manner of speaking. */
+static int is_i(const ent_stances *st, int v)
+{
+    int s = chunk(st, v)->subj;
+    return s >= 0 && lower(st, chunk(st, s)->head) == word("i");
+}
+
 /* "warns that the strike would be met by": a threat, unless it is another actor who does it, or it
  * goes on already. */
 static int announces_harm(const ent_stances *st, const ent_swork *w, const ent_chunk *c)
@@ -194,7 +201,7 @@ static int announces_harm(const ent_stances *st, const ent_swork *w, const ent_c
     if (!(c->modal & (ENT_K_WILL | ENT_K_WOULD | ENT_K_MAY | ENT_K_CAN))) return 0;
     for (unsigned i = 0; i < w->n_actors; i++)
         if (w->actors[i] == m) return 1;
-    return m < 0 || (chunk(st, c->subj)->flags & ENT_CF_PRON) != 0;
+    return m < 0 || (chunk(st, c->subj)->flags & (ENT_CF_PRON | ENT_CF_OWNED)) != 0;
 }
 
 /* A that-clause, or one without "that": its verb phrase is the proposal, its subject is asked. */
@@ -213,6 +220,7 @@ static int that_frame(ent_stances *st, ent_swork *w, int k)
         return ent_stance_verb_props(st, w, v, 0);
     }
     if (!(w->q.frames & ENT_F_THAT)) return 0;
+    if (w->q.label == ENT_SUPPORTS && is_i(st, w->v)) return 0; /* "I hope that you" */
     if (w->q.label == ENT_OPPOSES) { /* "fears that the pact could": the pact */
         w->how = ENT_HOW_THAT;
         return c->subj >= 0 && ent_prop_class(st->s, c->subj) && !is_actor(st, c->subj) &&
@@ -251,8 +259,7 @@ static int is_silence(const ent_stances *st, const ent_swork *w, int k)
 {
     unsigned sure = 0;
     uint32_t last = 0;
-    int s = chunk(st, w->v)->subj; /* "I want to thank", a manner of speaking */
-    if (w->q.label == ENT_DEMANDS && s >= 0 && lower(st, chunk(st, s)->head) == word("i")) return 1;
+    if (w->q.label == ENT_DEMANDS && is_i(st, w->v)) return 1; /* "I want to thank" */
     if (w->q.label != ENT_OPPOSES || w->q.sure > 8 || !(chunk(st, k)->flags & ENT_CF_INF)) return 0;
     if (ent_attr_report(parse(st), chunk(st, k), &sure, &last) == 1 && sure >= 6) return 1;
     return (chunk(st, k)->flags & ENT_CF_PASSIVE) != 0;
@@ -388,8 +395,10 @@ int ent_stance_criticise_frame(ent_stances *st, ent_swork *w)
 int ent_stance_passive_frames(ent_stances *st, ent_swork *w)
 {
     const ent_chunk *c = chunk(st, w->v);
-    int by = ent_stance_agent(st, w->v);
+    int by = ent_stance_agent(st, w->v), told = next(st, w->v);
     if (by < 0 || c->subj < 0) return 0;
+    if (tok(st, c->head)->w.vclass & ENT_V_NAMING && is_type(st, told, ENT_CH_NP))
+        return 0; /* "is considered a danger by" */
     w->n_actors = 0;
     ent_stance_actors_right(st, w, by, ENT_REL_BY);
     w->how = ENT_HOW_PASSIVE;

@@ -216,6 +216,19 @@ static void try_premodifier(ent_stances *st, int np)
     }
 }
 
+/* "the terrorist threat", "highlights the threat of a flood", "in retaliation for": nobody
+ * threatens there. */
+static int is_mere_danger(const ent_stances *st, const ent_swork *w, int np)
+{
+    const ent_chunk *c = chunk(st, np);
+    int k = next(st, np);
+    if (is_prep(st, np - 1, word("in")) && is_prep(st, k, word("for"))) return 1;
+    if (w->rel == ENT_REL_LIGHT || w->rel == ENT_REL_FAR)
+        return is_type(st, k, ENT_CH_PREP) && !is_prep(st, k, word("to"));
+    return w->rel == ENT_REL_OWNER && !(c->flags & ENT_CF_OWNED) && c->owner >= 0 &&
+           parse(st)->in.ms[c->owner].kind == ENT_GROUP;
+}
+
 void ent_stance_noun(ent_stances *st, int np)
 {
     const ent_chunk *c = chunk(st, np);
@@ -228,8 +241,11 @@ void ent_stance_noun(ent_stances *st, int np)
     noun_actors(st, &w, np);
     if (!w.n_actors) return;
     w.how = ENT_HOW_NOUN;
+    if (w.q.label == ENT_THREATENS && is_mere_danger(st, &w, np)) return;
     if (w.q.label == ENT_CRITICISES) { /* "offered criticism of the government" */
-        ent_stance_target_behind(st, &w, np);
+        int k = next(st, np);          /* not "a complaint to the court" */
+        if (!is_prep(st, k, word("to")) && !is_prep(st, k, word("by")))
+            ent_stance_target_behind(st, &w, np);
         w.q.sure = 7;
         ent_stance_emit(st, &w);
         return;
@@ -253,7 +269,9 @@ void ent_stance_noun(ent_stances *st, int np)
 void ent_stance_between(ent_stances *st, int np)
 {
     if (ent_prop_class(st->s, np) != ENT_N_ALWAYS || chunk(st, np)->actor >= 0) return;
-    int k = next(st, np);
+    int k = next(st, np), b = np - 1;
+    if (is_prep(st, b, word("on")) || is_prep(st, b, word("for")) || is_prep(st, b, word("about")))
+        return; /* "talks on an agreement between": there is none yet */
     if (is_type(st, k, ENT_CH_PREP) && !is_prep(st, k, word("between"))) {
         k = next(st, k);
         if (is_type(st, k, ENT_CH_NP)) k = next(st, k);

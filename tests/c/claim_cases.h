@@ -115,5 +115,12 @@
     "The <a council> <accepts agreed> by 14 votes to 9 to <p cut the grant>.",
     /* a base form behind "that" which is also a noun */
     "<a Peru> <demands demanded> that <t Chile> <p release the fishermen>.",
+    /* a side that will be taken; a verb before a group */
+    "The <a union> <supports pledged> to support the <p strike>.",
+    "<a Israel> <opposes will not> <p release prisoners>.",
+    /* dangers and other people's deeds are no threats */
+    "Apple warns that sales are slowing.", "The government stressed the threat of floods.",
+    "<a Peru> <accepts failed to agree> to <p share the water>.",
+    "The resolution demanded <t Britain> <p return the islands>.",
     /* whose */
     "Its <p offer>, a freeze, was <opposes turned down> by <a Serbia>.",
