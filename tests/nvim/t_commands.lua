@@ -303,6 +303,30 @@ test('export into a file, not over one', function(c, T)
   os.remove(file)
 end)
 
+test('report: a page of this text, opened or written', function(c, T)
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder .. '/bin', 'p')
+  vim.fn.writefile({ '#!/bin/sh', 'echo "$1" >' .. folder .. '/opened' }, folder .. '/bin/xdg-open')
+  vim.fn.setfperm(folder .. '/bin/xdg-open', 'rwxr-xr-x')
+  c:cmd('let $XDG_CACHE_HOME = "' .. folder .. '/cache"')
+  c:cmd('let $PATH = "' .. folder .. '/bin:" . $PATH')
+  c:cmd 'Entente report'
+  local asked = vim.wait(10000, function()
+    return vim.fn.getfsize(folder .. '/opened') > 0
+  end, 20)
+  T.ok(asked, 'no browser was asked: ' .. c:screen().text[24])
+  local page = table.concat(vim.fn.readfile(vim.fn.readfile(folder .. '/opened')[1]), '\n')
+  T.ok(page:find('Emmanuel Macron', 1, true) and page:find('</html>', 1, true))
+  local file = folder .. '/page.html'
+  c:cmd('Entente report ' .. file)
+  T.ok(vim.fn.getfsize(file) > 10000)
+  c:cmd('Entente report ' .. file)
+  T.ok(c:screen().text[24]:find('is there already', 1, true))
+  c:cmd('Entente! report ' .. file)
+  T.ok(c:screen().text[24]:find 'wrote')
+  vim.fn.delete(folder, 'rf')
+end)
+
 test('on, off, toggle', function(c, T)
   T.ok(#c:marks() > 5)
   c:cmd 'Entente off'

@@ -136,6 +136,8 @@ test('the whole project is asked through its index', function(c, T, folder)
     return out]]
   T.ok(vim.tbl_contains(files, 'b.txt:1') and vim.tbl_contains(files, 'a.txt:1'),
     vim.inspect(files))
+  c:cmd('cclose | Entente report ' .. folder .. '/page.html -project')
+  c:wait(('return vim.fn.getfsize(%q) > 10000'):format(folder .. '/page.html'))
 end)
 
 test('other programs may change the file', function(c, T, folder)

@@ -9,27 +9,11 @@ local when = require 'entente.report.when'
 
 local M = {}
 
-local function read(path)
-  local f = io.open(path, 'rb')
-  local text = f and f:read '*a'
-  if f then
-    f:close()
-  end
-  return text
-end
-
 --- What the page is made of; the charts are nil where no bundle was built.
 ---@return EntentePageParts
 function M.parts()
-  local folder = core.here .. '/report/'
-  local function need(name)
-    return read(folder .. name) or args.fail('%s%s is missing: install entente anew', folder, name)
-  end
-  local js = need 'base.js' .. need 'views.js' .. need 'start.js'
-  return {
-    html = need 'page.html', css = need 'page.css', charts = read(folder .. 'charts.js'),
-    js = "(function () {\n'use strict';\n" .. js .. '})();\n',
-  }
+  local parts, message = require('entente.report.parts').read()
+  return parts or args.fail('%s', message)
 end
 
 -- How a document is called: below the folder when one was named.

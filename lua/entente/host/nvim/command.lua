@@ -91,6 +91,7 @@ M.subs = {
   redo = { later('teach', 'redo') },
   refs = { ask(commands.refs), 'names' },
   rename = { later('rename', 'run'), 'names' },
+  report = { later('report', 'run'), 'files' },
   review = { later('review', 'start') },
   show = { ask(commands.show), 'names' },
   split = { later('teach', 'split'), 'names' },
@@ -204,6 +205,8 @@ function M.complete(lead, line, at)
     return names(lead)
   elseif words == 'names' then
     words = {}
+  elseif words == 'files' and lead:sub(1, 1) ~= '-' then
+    return vim.fn.getcompletion(lead, 'file')
   elseif words == 'formats' then
     words = require('entente.format').names
   elseif words == 'labels' then

@@ -11,20 +11,23 @@ local M = {}
 --- Commands that can be put to a project, and whether they need a name.
 M.asked = { actors = false, proposals = false, stances = false, refs = true }
 
--- The folder of the current buffer's project.
-local function root()
+--- The folder of the current buffer's project.
+---@return string
+function M.root()
   return vim.fn.fnamemodify(project.path(api.nvim_get_current_buf()), ':h:h')
 end
 
--- Runs the command line; `done(code, lines, complaint)` gets what it printed.
-local function run(arguments, done)
+--- Runs the command line; `done(code, lines, complaint)` gets what it printed.
+---@param arguments string[]
+---@param done fun(code: integer, lines: string[], complaint: string)
+function M.run(arguments, done)
   local out, err = {}, {}
   local bin = require('entente.host.nvim.admin').root() .. '/bin/entente'
   if vim.fn.executable(bin) == 0 then
     bin = 'entente'
   end
   local ok, job = pcall(vim.fn.jobstart, vim.list_extend({ bin }, arguments), {
-    cwd = root(),
+    cwd = M.root(),
     stdout_buffered = true,
     stderr_buffered = true,
     on_stdout = function(_, lines)
@@ -71,7 +74,7 @@ end
 ---@param what string
 ---@param call entente.Call
 function M.ask(what, call)
-  local arguments, folder, name = { what }, root(), nil
+  local arguments, folder, name = { what }, M.root(), nil
   if M.asked[what] then
     local message
     name, message = name_of(call)
@@ -81,7 +84,7 @@ function M.ask(what, call)
     arguments[2] = name
   end
   vim.list_extend(arguments, { '--project', folder, '--format', 'vimgrep' })
-  run(arguments, function(code, lines, complaint)
+  M.run(arguments, function(code, lines, complaint)
     local items = entries(folder, lines)
     if code > 1 or #items == 0 then
       return perform.message(complaint ~= '' and complaint or 'nothing found in ' .. folder)
@@ -97,13 +100,13 @@ end
 --- `:Entente index [PATHS]`: reads the project into its index; questions take -project then.
 ---@param call entente.Call
 function M.index(call)
-  local folder = root()
+  local folder = M.root()
   local arguments = { 'index' }
   for i, path in ipairs(call.words[1] and call.words or { folder }) do
     arguments[i + 1] = vim.fn.fnamemodify(vim.fn.expand(path), ':p')
   end
   perform.message('reading ' .. folder, 'info')
-  run(arguments, function(code, lines, complaint)
+  M.run(arguments, function(code, lines, complaint)
     if code > 1 then
       return perform.message(complaint)
     end
