@@ -184,10 +184,13 @@ static ent_span placed(ent_sspan s, uint32_t by)
 /* A claim as shown: spans in the text, public numbers of entities. */
 static ent_stance public_stance(const ent_linker *l, const ent_sent *s, const ent_sclaim *c)
 {
-    return (ent_stance){.actor = ent_linker_number(l, c->actor_entity),
+    uint32_t actor = ent_linker_number(l, c->actor_entity);
+    uint32_t target = ent_linker_number(l, c->target_entity);
+    uint32_t by = ent_linker_number(l, c->by_entity);
+    return (ent_stance){.actor = actor,
                         .proposal = ent_linker_number(l, c->proposal_entity),
-                        .target = ent_linker_number(l, c->target_entity),
-                        .by = ent_linker_number(l, c->by_entity),
+                        .target = target == actor ? ENT_NONE : target,
+                        .by = by == actor ? ENT_NONE : by,
                         .label = c->label,
                         .negated = (c->flags & ENT_C_NEGATED) != 0,
                         .hedged = (c->flags & ENT_C_HEDGED) != 0,

@@ -144,7 +144,8 @@ static uint32_t core_end(const ent_props *s, uint32_t v, int depth)
     if (is_type(s, k, ENT_CH_PREP) && tok(s, p->ch[k].head)->w.tags & ENT_K_PART)
         end = p->ch[k++].last;
     if (is_type(s, k, ENT_CH_QUOTE)) k++;
-    if (is_type(s, k, ENT_CH_NP) && p->ch[k].flags & ENT_CF_TIME) return p->ch[k].last;
+    if (is_type(s, k, ENT_CH_NP) && p->ch[k].flags & ENT_CF_TIME)
+        return is_type(s, k + 1, ENT_CH_ADV) ? end : p->ch[k].last; /* not "four days later" */
     if (is_type(s, k, ENT_CH_NP)) {
         end = p->ch[k].last;
         int part = is_partitive(s, &p->ch[k]) && !(p->ch[k].flags & ENT_CF_DEF);

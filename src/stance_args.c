@@ -189,7 +189,8 @@ void ent_stance_targets_right(const ent_stances *st, ent_swork *w, int np)
     int16_t list[ENT_STANCE_LIST];
     unsigned k = ent_chunk_tight(parse(st), np, list, ENT_STANCE_LIST);
     for (unsigned i = 0; i < k; i++)
-        if (is_actor(st, list[i]))
+        if (is_actor(st, list[i]) &&
+            parse(st)->in.ms[chunk(st, list[i])->actor].kind != ENT_PLACE) /* asked for nothing */
             ent_stance_add_mention(w->targets, &w->n_targets, chunk(st, list[i])->actor);
 }
 

@@ -139,6 +139,14 @@ int ent_stance_value(ent_stances *st, int v)
     return judged(st, &w, np, value);
 }
 
+/* "It was to let ships pass": a treaty, most likely; no actor's plan. */
+static int is_arranged(const ent_stances *st, int v)
+{
+    int s = chunk(st, v)->subj;
+    return s >= 0 && lower(st, chunk(st, v)->head) == word("was") &&
+           lower(st, chunk(st, s)->head) == word("it");
+}
+
 void ent_stance_modal(ent_stances *st, int v)
 {
     const ent_chunk *c = chunk(st, v);
@@ -147,7 +155,7 @@ void ent_stance_modal(ent_stances *st, int v)
         uint32_t tags = tok(st, c->head)->w.tags;
         if (inf && tags & ENT_K_HAVE)
             try_must(st, v + 1);
-        else if (inf && tags & ENT_K_BE && !(c->flags & ENT_CF_INF))
+        else if (inf && tags & ENT_K_BE && !(c->flags & ENT_CF_INF) && !is_arranged(st, v))
             try_will(st, v, v + 1);
         return;
     }

@@ -81,7 +81,19 @@ function M.names(doc, lead)
   return #first > 0 and first or others
 end
 
---- The entity a question is about: by name (or part of one), else the one under the cursor.
+-- What the words of a stance under the cursor are about: the proposal, else whom they blame.
+local function told_at(q)
+  for _, s in ipairs(M.stances(q.doc)) do
+    for _, cue in ipairs(s.cues) do
+      if cue[1] <= q.at and q.at < cue[2] then
+        return s.proposal or s.target
+      end
+    end
+  end
+end
+
+--- The entity a question is about: by name (or part of one), else the one under the cursor, or the
+--- proposal that the words of a stance there are about.
 ---@return integer|nil id, table|nil action a message when there is none
 function M.entity(q)
   if q.name and q.name ~= '' then
@@ -92,7 +104,8 @@ function M.entity(q)
     return nil, message(('nothing here is called "%s"'):format(q.name))
   end
   local _, _, _, _, id = q.doc:at(q.at)
-  if id and id >= 0 then
+  id = id and id >= 0 and id or told_at(q)
+  if id then
     return id
   end
   return nil, message 'no actor or proposal under the cursor: give a name'
@@ -175,7 +188,7 @@ end
 --- Stances as a list with the sentences that prove them.
 function M.positions(q)
   local id
-  if q.name and q.name ~= '' then
+  if q.here or (q.name and q.name ~= '') then
     local sorry
     id, sorry = M.entity(q)
     if not id then

@@ -240,38 +240,6 @@ test('the cursor in the text moves the list', function(c, T)
   T.ok(c:eval('getline(".")'):find '^Emmanuel Macron')
 end)
 
-test('rejected → welcomed: highlight, list and board in the same redraw', function(c, T)
-  c:cmd 'set lines=40'
-  c:cmd 'Entente stances | wincmd p | Entente board | wincmd p | 1wincmd w'
-  local function all()
-    return table.concat(c:screen().text, '\n')
-  end
-  T.ok(all():find('Germany +opposes +peace plan'), all())
-  T.ok(vim.tbl_contains(c:marks(), '3:8-16 EntenteOpposes'), vim.inspect(c:marks()))
-  c:cursor(4, 8)
-  c:type 'ciwwelcomed'
-  T.ok(all():find('Germany +supports +peace plan'), all())
-  T.ok(not all():find('Germany +opposes'), all())
-  T.ok(vim.tbl_contains(c:marks(), '3:8-16 EntenteSupports'), vim.inspect(c:marks()))
-  c:type '<Esc>u'
-  T.ok(all():find('Germany +opposes +peace plan'), all())
-end)
-
-test('who opposes what: from the list to the evidence', function(c, T)
-  c:cmd 'Entente stances Germany'
-  T.eq(#c:lines(), 2)
-  c:type '<CR>'
-  T.eq(c:cursor(), { 4, 8 })
-  c:cmd 'Entente! stances peace plan'
-  T.eq(#qf(c), 2)
-end)
-
-test('the board jumps to the sentence of a cell', function(c, T)
-  c:cmd 'Entente board'
-  c:type '/^Emmanuel<CR>/supports<CR><CR>'
-  T.eq(c:cursor()[1], 4)
-end)
-
 test('proposals and timeline windows', function(c, T)
   c:cmd 'Entente proposals'
   T.ok(table.concat(c:lines(), '\n'):find('security guarantees', 1, true))

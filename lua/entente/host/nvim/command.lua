@@ -24,6 +24,7 @@ local function ask(question, ...)
     local q, message = perform.question(0, {
       name = call.name,
       verb = call.flags.verb,
+      here = call.flags.here,
       pronouns = call.bang or nil,
     })
     if not q then

@@ -36,7 +36,7 @@ end
 M.showing = window_showing
 
 local function table_of(v)
-  local q = perform.question(v.source, { name = v.name, kind = v.kind })
+  local q = perform.question(v.source, { name = v.name, kind = v.kind, verb = v.verb })
   if not q then
     return nil
   end
@@ -189,6 +189,15 @@ function M.open(what, call)
   if not b then
     return perform.message(message)
   end
+  local name = call.name ~= '' and what ~= 'actors' and call.name or nil
+  if call.flags.here then
+    local q = perform.question(source)
+    local id, sorry = require('entente.commands').entity(q)
+    if not id then
+      return perform.perform(source, sorry)
+    end
+    name = q.doc:entity(id).name
+  end
   local v = existing(source, what)
   if v then
     api.nvim_set_current_win(window_showing(v.buf))
@@ -196,8 +205,9 @@ function M.open(what, call)
     v = create(source, what)
     show(v, call.mods, options.get(source).height)
   end
-  v.name = call.name ~= '' and what ~= 'actors' and call.name or nil
+  v.name = name
   v.kind = what == 'actors' and call.words[1] or nil
+  v.verb = what == 'stances' and call.flags.verb or nil
   update(v)
   api.nvim_win_set_cursor(0, { math.min(2, api.nvim_buf_line_count(v.buf)), 0 })
   local state = attach.state(source)
