@@ -17,6 +17,7 @@
 #   make bench       speed, printed and kept under bench/results/
 #   make report-page the charts of `entente report` (esbuild and node-d3, or npm)
 #   make spark       PySpark for the test of doc/spark.py
+#   make kills       KILLS=1000 kills while a project is indexed (some twenty minutes)
 #   make bench-index     speed and size of the index of a project, over DOCUMENTS=100000 files
 #   make install     into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make help        this list
@@ -163,6 +164,9 @@ $(BUILD)/bench/%: bench/%.c $(BUILD)/libentente.a
 bench: all $(BENCHES) ; @lua5.4 bench/run.lua
 
 DOCUMENTS ?= 100000
+KILLS ?= 1000
+kills: all ; @ENTENTE_KILLS=$(KILLS) sh tests/index/run.sh
+
 bench-index: all ; @lua5.4 bench/index.lua $(DOCUMENTS) $(DATA)
 
 install: all ; @sh tools/install.sh install '$(DESTDIR)' '$(PREFIX)' '$(VERSION)' '$(ABIS)'
@@ -199,6 +203,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: accuracy-crossdoc report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench bench-index install uninstall clean help
+.PHONY: kills accuracy-crossdoc report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench bench-index install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)

@@ -131,6 +131,7 @@ build = {
     ['entente.host.cli.index'] = 'lua/entente/host/cli/index.lua',
     ['entente.host.cli.input'] = 'lua/entente/host/cli/input.lua',
     ['entente.host.cli.jobs'] = 'lua/entente/host/cli/jobs.lua',
+    ['entente.host.cli.journal'] = 'lua/entente/host/cli/journal.lua',
     ['entente.host.cli.output'] = 'lua/entente/host/cli/output.lua',
     ['entente.host.cli.place'] = 'lua/entente/host/cli/place.lua',
     ['entente.host.cli.project'] = 'lua/entente/host/cli/project.lua',

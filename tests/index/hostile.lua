@@ -173,6 +173,57 @@ end
 ok(not broken, ('%d kills while indexing leave a whole file'):format(killed), broken)
 as_new 'after the kills'
 
+-- ---- what a kill loses ------------------------------------------------------------------------
+
+-- Which files were read tells their time of access, where the file system keeps it.
+do
+  local old = { sec = 1000000000, nsec = 0 }
+  local function read_since(i)
+    return uv.fs_stat(project .. ('/%03d.txt'):format(i)).atime.sec ~= old.sec
+  end
+  local function age()
+    for i = 1, 150 do
+      local name = project .. ('/%03d.txt'):format(i)
+      uv.fs_utime(name, old.sec, 1100000000)
+    end
+  end
+  fill(150)
+  uv.sleep(2100) -- a file that has just changed is read again, whatever is known of it
+  age()
+  local f = io.open(project .. '/001.txt')
+  f:read 'a'
+  f:close()
+  if not read_since(1) then
+    skip('a kill loses the files in work alone', 'no times of access here')
+  else
+    local most, lost, kept = 0, nil, 0
+    for i = 1, math.max(5, math.floor(kills / 4)) do
+      age()
+      local jobs = i % 3 + 1
+      local process, done = start { 'index', '--rebuild', '--jobs', tostring(jobs) }
+      uv.sleep(math.random(math.ceil(whole / 4), math.ceil(whole)))
+      local alive = process:kill 'sigkill'
+      while not done() do
+        uv.run 'once'
+      end
+      local opened = 0
+      for n = 1, 150 do
+        opened = opened + (read_since(n) and 1 or 0)
+      end
+      local text = entente 'index'
+      local again = tonumber(text:match '(%d+) files? read')
+      if alive and again then
+        local gone = again - (150 - opened)
+        most, kept = math.max(most, gone), kept + opened - math.max(0, gone)
+        lost = gone > jobs and ('%d of %d files with %d jobs'):format(gone, opened, jobs) or lost
+      end
+    end
+    ok(not lost, ('a kill loses the files in work alone (at most %d; %d kept)'):format(most, kept),
+      lost)
+    as_new 'after such kills'
+  end
+end
+
 -- ---- several at once --------------------------------------------------------------------------
 
 fill(150)

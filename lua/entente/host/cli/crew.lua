@@ -19,7 +19,7 @@ local function work(path, cpath, token, written, from, to)
       break
     end
     input:read(1)
-    local answer = reader.run(opts, input:read(size))
+    local answer = reader.run(opts, input:read(size), i)
     output:write(('%d %d\n'):format(i, #answer), answer)
     output:flush()
   end
@@ -35,15 +35,17 @@ local function length(head)
 end
 
 ---@class EntenteCrew
----@field give fun(job: string, done: fun(answer: string)) waits until somebody is free
+---@field give fun(job: string, done: fun(answer: string, number: integer)) waits until somebody is
+---   free
 ---@field finish fun() waits until all is done
 ---@field dismiss fun() ends the threads
 
 local function alone(opts)
-  local reader = require 'entente.host.cli.reader'
+  local reader, last = require 'entente.host.cli.reader', 0
   return {
     give = function(job, done)
-      done(reader.run(opts, job))
+      last = last + 1
+      done(reader.run(opts, job, last), last)
     end,
     finish = function() end,
     dismiss = function() end,
@@ -63,7 +65,7 @@ function M.new(uv, n, opts)
   local workers, waiting, answers, last, crew = {}, {}, {}, 0, {}
   for i = 1, n do
     workers[i] = threads.start(uv, work, args, length, function(head, answer)
-      answers[#answers + 1] = { waiting[head[1]], answer }
+      answers[#answers + 1] = { waiting[head[1]], answer, head[1] }
       waiting[head[1]] = nil
     end)
   end
@@ -72,7 +74,7 @@ function M.new(uv, n, opts)
     local list = answers
     answers = {}
     for _, a in ipairs(list) do
-      a[1](a[2])
+      a[1](a[2], a[3])
     end
   end
   local function least()

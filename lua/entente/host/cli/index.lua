@@ -36,7 +36,8 @@ function M.settings(root, opts)
   local lexicon = require('entente.host.cli.project').use(root)
   return {
     root = root, jobs = opts.jobs or 1, most = (opts['max-size'] or 512) * 1048576,
-    lexicon = lexicon, made_by = made_by(lexicon), said = out.complain, tick = function() end,
+    folder = select(2, place.of(root)), lexicon = lexicon, made_by = made_by(lexicon),
+    said = out.complain, tick = function() end,
   }
 end
 

@@ -1,13 +1,15 @@
 --- cli.reader: reads files and makes of each what the index keeps. Runs in any thread with a Lua
 --- state of its own; all that crosses is strings.
 ---
----     a job      for each file: number TAB hash or - TAB size of path NL path
+---     a job      for each file: number TAB hash or - TAB stamp or - TAB size TAB size of path NL
+---                path
 ---     its answer for each file: number TAB hash TAB problem TAB size of rows NL rows
 ---                hash "same": the content has not changed; rows as index.rows makes them
 local core = require 'entente.core'
 local ent = require 'entente'
 local extract = require 'entente.index.extract'
 local files = require 'entente.files'
+local journal = require 'entente.host.cli.journal'
 local rows = require 'entente.index.rows'
 local uv = require 'luv'
 
@@ -169,16 +171,22 @@ local function file(opts, path, known)
   return hash, table.concat(out), problem
 end
 
---- Does a job.
----@param opts {root: string, most: integer, lexicon?: string}
+--- Does a job. With `opts.journal`, a folder, a job of several files writes down what it finds.
+---@param opts {root: string, most: integer, lexicon?: string, journal?: string, made_by?: string}
 ---@param job string
+---@param number integer
 ---@return string answer
-function M.run(opts, job)
+function M.run(opts, job, number)
   local out, at = {}, 1
+  local note, close
   while at <= #job do
-    local i, known, size, after = job:match('^(%d+)\t(%S+)\t(%d+)\n()', at)
+    local i, known, stamp, bytes, size, after =
+      job:match('^(%d+)\t(%S+)\t(%S+)\t(%d+)\t(%d+)\n()', at)
     local path = job:sub(after, after + size - 1)
     at = after + size
+    if opts.journal and not note and at <= #job then
+      note, close = journal.new(opts.journal, number, opts.made_by)
+    end
     local ok, hash, packed, problem = pcall(file, opts, path, tonumber(known))
     if not ok then
       hash, packed, problem = 0, '', tostring(hash)
@@ -186,6 +194,13 @@ function M.run(opts, job)
     problem = problem and problem:gsub('[%c]+', ' ') or ''
     out[#out + 1] = ('%d\t%s\t%s\t%d\n'):format(i, hash, problem, #packed)
     out[#out + 1] = packed
+    if note and hash ~= 'same' then
+      note { path = path:sub(#opts.root + 2), stamp = stamp, size = bytes, hash = hash,
+        problem = problem, rows = packed }
+    end
+  end
+  if close then
+    close()
   end
   return table.concat(out)
 end

@@ -3,6 +3,7 @@
 --- is known of it.
 local core = require 'entente.core'
 local extract = require 'entente.index.extract'
+local journal = require 'entente.host.cli.journal'
 local crews = require 'entente.host.cli.crew'
 local place = require 'entente.host.cli.place'
 local reader = require 'entente.host.cli.reader'
@@ -25,18 +26,60 @@ local FRESH = 2 -- seconds: a file may change again without its times telling
 ---@field opts table
 ---@field seen table counts of what was done
 
+-- Makes the batch in work last; the journals of its jobs are no longer needed.
+local function commit(self, last)
+  self.writer:commit(last)
+  self.committed = uv.hrtime()
+  for _, number in ipairs(self.journals) do
+    journal.remove(self.opts.folder, number)
+  end
+  self.journals = {}
+end
+
+-- Enters what a run before had found when it was killed.
+local function resume(self, same)
+  local writer = self.writer
+  journal.replay(uv, self.opts.folder, self.opts.made_by, same and function(e)
+    local dir, name = e.path:match '^(.*)/([^/]*)$'
+    dir, name = stored.encode(dir or ''), stored.encode(name or e.path)
+    local stamp, hash = writer:sql([[SELECT stamp, hash FROM file JOIN dir ON dir.id = file.dir
+      WHERE dir.path = ? AND file.name = ?]]):row(dir, name)
+    if stamp == nil or stamp ~= e.stamp or hash ~= tonumber(e.hash) then
+      M.entered(writer, { dir = dir, name = name, stamp = e.stamp, size = e.size,
+        hash = tonumber(e.hash) }, e.problem, e.rows)
+    end
+  end or nil, function()
+    writer:commit()
+  end)
+end
+
+--- Enters what was found in a file.
+---@param writer EntenteWriter
+---@param entry EntenteIndexFile
+---@param problem string
+---@param rows string
+function M.entered(writer, entry, problem, rows)
+  if rows == '' then
+    writer:file_seen(entry, problem ~= '' and problem or nil)
+    writer:remove_docs(entry.id)
+  else
+    writer:add(entry, rows)
+  end
+end
+
 --- Begins an update.
 ---@param writer EntenteWriter
 ---@param opts {root: string, jobs: integer, most: integer, lexicon?: string, made_by: string,
----   said: fun(message: string), tick: fun(bytes: integer, files: integer)}
+---   folder: string, said: fun(message: string), tick: fun(bytes: integer, files: integer)}
 ---@return EntenteUpdate
 function M.new(writer, opts)
   local self = setmetatable({ writer = writer, opts = opts }, { __index = M })
   self.crew = opts.crew or crews.new(uv, opts.jobs,
-    { root = opts.root, most = opts.most, lexicon = opts.lexicon })
+    { root = opts.root, most = opts.most, lexicon = opts.lexicon, journal = opts.folder,
+      made_by = opts.made_by })
   self.seen = { read = 0, same = 0, bytes = 0, removed = 0, renamed = 0, problems = 0 }
   self.committed = uv.hrtime()
-  self.job, self.gone, self.new = { bytes = 0 }, {}, {}
+  self.job, self.gone, self.new, self.journals = { bytes = 0 }, {}, {}, {}
   writer:exec 'BEGIN IMMEDIATE'
   writer:run "INSERT OR REPLACE INTO meta VALUES ('at_work', 1)"
   self.had = writer:sql('SELECT 1 FROM file LIMIT 1'):row() ~= nil
@@ -49,6 +92,7 @@ function M.new(writer, opts)
   end
   writer:run("INSERT OR REPLACE INTO meta VALUES ('made_by', ?)", opts.made_by)
   writer:exec 'COMMIT'
+  resume(self, before == opts.made_by)
   return self
 end
 
@@ -72,19 +116,15 @@ local function enter(self, f, hash, problem, rows)
   else
     entry.hash = tonumber(hash)
     seen.read = seen.read + 1
-    if rows == '' then
-      self.writer:file_seen(entry, problem ~= '' and problem or nil)
-      self.writer:remove_docs(entry.id)
-    else
-      self.writer:add(entry, rows)
-    end
+    M.entered(self.writer, entry, problem, rows)
   end
   self.opts.tick(f.size, 1)
 end
 
 -- Works off a worker's answer; ends the batch when it is large.
-local function answered(self, files, answer)
+local function answered(self, files, answer, number)
   local at = 1
+  self.journals[#self.journals + 1] = #files > 1 and number or nil
   while at <= #answer do
     local i, hash, problem, size, after = answer:match('^(%d+)\t(%w+)\t([^\n\t]*)\t(%d+)\n()', at)
     enter(self, files[tonumber(i)], hash, problem, answer:sub(after, after + size - 1))
@@ -93,8 +133,7 @@ local function answered(self, files, answer)
   local b = self.writer.batch
   if b and (b.bytes > BATCH_BYTES or b.docs > BATCH_DOCS
     or uv.hrtime() - self.committed > BATCH_TIME) then
-    self.writer:commit()
-    self.committed = uv.hrtime()
+    commit(self)
   end
 end
 
@@ -106,11 +145,13 @@ local function send(self)
   end
   local parts = {}
   for i, f in ipairs(files) do
-    parts[i] = ('%d\t%s\t%d\n%s'):format(i, f.hash or '-', #f.path, f.path)
+    local stamp = os.time() - f.changed >= FRESH and ('%d'):format(f.stamp) or '-'
+    parts[i] = ('%d\t%s\t%s\t%d\t%d\n%s'):format(i, f.hash or '-', stamp, f.size, #f.path,
+      f.path)
   end
   self.job = { bytes = 0 }
-  self.crew.give(table.concat(parts), function(answer)
-    answered(self, files, answer)
+  self.crew.give(table.concat(parts), function(answer, number)
+    answered(self, files, answer, number)
   end)
 end
 
@@ -266,9 +307,10 @@ function M:finish()
   self.gone = {}
   self.writer:begin()
   self.writer:run "INSERT OR REPLACE INTO meta VALUES ('at_work', 0)"
-  self.writer:commit(true)
+  commit(self, true)
   if not self.had and self.seen.read > 100 then
-    self.writer.db:exec 'VACUUM' -- what was filled in no order is packed; without room it stays
+    -- what was filled in no order is packed; without room it stays
+    self.writer.db:exec 'PRAGMA temp_store = FILE; VACUUM'
   end
   return self.seen
 end
