@@ -32,7 +32,40 @@ local function read(path)
   return text
 end
 
--- Runs a program; seconds it took, megabytes of memory it had at most, what it printed.
+-- Seconds of the processor a thread has used.
+local function used(pid, thread)
+  local stat = read(('/proc/%d/task/%s/stat'):format(pid, thread)) or ''
+  local user, system = stat:match(
+    '%) %S+ %S+ %S+ %S+ %S+ %S+ %S+ %S+ %S+ %S+ %S+ (%d+) (%d+)')
+  return user and (user + system) / 100 or 0
+end
+
+-- Follows a process: its threads' seconds, and how many the first one used after the others had
+-- none to do.
+local function follower(pid)
+  local seconds, others, at_work = {}, 0, 0
+  return function()
+    local sum, handle = 0, uv.fs_scandir(('/proc/%d/task'):format(pid))
+    while handle do
+      local thread = uv.fs_scandir_next(handle)
+      if not thread then
+        break
+      end
+      seconds[thread] = math.max(seconds[thread] or 0, used(pid, thread))
+    end
+    local first = seconds[tostring(pid)] or 0
+    for thread, s in pairs(seconds) do
+      sum = sum + (thread ~= tostring(pid) and s or 0)
+    end
+    if sum > others then
+      others, at_work = sum, first
+    end
+    return first + others, first, others > 0 and first - at_work or 0
+  end
+end
+
+-- Runs a program; seconds it took, megabytes of memory it had at most, what it printed, seconds of
+-- the processor: of all threads, of the first, of that one alone at the end.
 local function run(args)
   local out, done, peak, text = uv.new_pipe(), false, 0, {}
   local start = uv.hrtime()
@@ -47,10 +80,14 @@ local function run(args)
   out:read_start(function(_, chunk)
     text[#text + 1] = chunk
   end)
-  local timer = uv.new_timer()
+  local timer, follow = uv.new_timer(), follower(pid)
+  local total, first, alone = 0, 0, 0
   timer:start(20, 20, function()
     local kb = (read(('/proc/%d/status'):format(pid)) or ''):match 'VmHWM:%s*(%d+)'
     peak = math.max(peak, tonumber(kb or 0))
+    if not done then
+      total, first, alone = follow()
+    end
   end)
   while not done do
     uv.run 'once'
@@ -59,7 +96,7 @@ local function run(args)
   out:close()
   process:close()
   uv.run 'nowait'
-  return (done - start) / 1e9, peak / 1024, table.concat(text)
+  return (done - start) / 1e9, peak / 1024, table.concat(text), { total, first, alone }
 end
 
 if not read(corpus .. '.done') then
@@ -72,18 +109,21 @@ say('index: %d documents, %.0f MB; %s', count, mb,
   (read '/proc/cpuinfo' or ''):match 'model name%s*: ([^\n]*)' or 'this machine')
 
 local entente = here .. '/bin/entente'
-local seconds = {}
+local seconds, cpu = {}, {}
 for jobs = 1, 2 do
   local peak, text
-  seconds[jobs], peak, text =
+  seconds[jobs], peak, text, cpu[jobs] =
     run { entente, 'index', corpus, '--rebuild', '--jobs', tostring(jobs) }
-  say('%d worker%s: %.1f s, %.2f MB/s, %.0f MB of memory', jobs, jobs == 1 and '' or 's',
-    seconds[jobs], mb / seconds[jobs], peak)
+  say('%d worker%s: %.1f s, %.2f MB/s, %.0f MB of memory; %.1f s of the processor', jobs,
+    jobs == 1 and '' or 's', seconds[jobs], mb / seconds[jobs], peak, cpu[jobs][1])
   if jobs == 2 then
     io.write('  ', text)
   end
 end
 say('two workers against one: %.2f times (asked: 1.8)', seconds[1] / seconds[2])
+local all, _, alone = table.unpack(cpu[2])
+say('... on two processors of its own: %.2f times (%.1f s of the processor, %.1f s of them at the '
+  .. 'end by one thread)', cpu[1][1] / ((all - alone) / 2 + alone), all, alone)
 
 local file = select(3, run { entente, 'index', corpus, '--where' }):gsub('\n', '')
 local bytes = uv.fs_stat(file).size
@@ -116,8 +156,8 @@ run { entente, 'index', one, '--project', corpus }
 -- Questions, in one process as an editor's server asks them.
 local ix = assert(index.open(file))
 local names = {}
-for name in ix:rows 'SELECT text FROM name WHERE docs > 1 AND kind < 4
-  ORDER BY id * 7919 % 1000003 LIMIT 2000' do
+for name in ix:rows [[SELECT text FROM name WHERE docs > 1 AND kind < 4
+  ORDER BY id * 7919 % 1000003 LIMIT 2000]] do
   names[#names + 1] = name
 end
 -- Times of the processor: what else the machine does is not counted.
