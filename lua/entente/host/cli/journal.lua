@@ -7,10 +7,11 @@
 ---
 ---     stamp or - TAB size TAB hash TAB problem TAB bytes of path NL path rows
 local core = require 'entente.core'
+local stored = require 'entente.index.path'
 
 local M = {}
 
-local function name(folder, number)
+local function place(folder, number)
   return ('%s/work-%d'):format(folder, number)
 end
 
@@ -22,7 +23,7 @@ end
 ---@return fun(f: {path: string, stamp: string, size: string, hash: string|integer, rows: string,
 ---   problem: string}) add, fun() close
 function M.new(folder, number, made_by)
-  local f = io.open(name(folder, number), 'wb')
+  local f = io.open(place(folder, number), 'wb')
   local good = f and f:write(made_by, '\n')
   return function(e)
     if good then
@@ -41,7 +42,7 @@ end
 ---@param folder string
 ---@param number integer
 function M.remove(folder, number)
-  os.remove(name(folder, number))
+  os.remove(place(folder, number))
 end
 
 -- Goes through what is whole in a journal.
@@ -66,14 +67,36 @@ local function entries(text, made_by)
   end
 end
 
---- Calls enter(entry) for all that a run before left, and done() after each journal, which then
---- goes; without `enter` they go unread.
----@param uv table luv
----@param folder string
----@param made_by string
----@param enter? fun(entry: table)
----@param done? fun()
-function M.replay(uv, folder, made_by, enter, done)
+--- Enters what was found in a file.
+---@param writer EntenteWriter
+---@param entry EntenteIndexFile
+---@param problem string
+---@param rows string
+function M.enter(writer, entry, problem, rows)
+  if rows == '' then
+    writer:file_seen(entry, problem ~= '' and problem or nil)
+    writer:remove_docs(entry.id)
+  else
+    writer:add(entry, rows)
+  end
+end
+
+local KNOWN = [[SELECT stamp, hash FROM file JOIN dir ON dir.id = file.dir
+  WHERE dir.path = ? AND file.name = ?]]
+
+-- Enters one file of a journal, unless the index knows it as it was.
+local function enter(writer, e)
+  local dir, name = e.path:match '^(.*)/([^/]*)$'
+  dir, name = stored.encode(dir or ''), stored.encode(name or e.path)
+  local stamp, hash = writer:sql(KNOWN):row(dir, name)
+  if stamp == nil or stamp ~= e.stamp or hash ~= tonumber(e.hash) then
+    M.enter(writer, { dir = dir, name = name, stamp = e.stamp, size = e.size,
+      hash = tonumber(e.hash) }, e.problem, e.rows)
+  end
+end
+
+-- Names of the journals in a folder.
+local function journals(uv, folder)
   local handle, found = uv.fs_scandir(folder), {}
   while handle do
     local file = uv.fs_scandir_next(handle)
@@ -83,19 +106,28 @@ function M.replay(uv, folder, made_by, enter, done)
     found[#found + 1] = file:match '^work%-%d+$'
   end
   table.sort(found)
-  for _, file in ipairs(found) do
+  return found
+end
+
+--- Enters what a run before had found when it was killed; the journals go. Those of another
+--- program, model or corrections go unread.
+---@param uv table luv
+---@param writer EntenteWriter
+---@param folder string
+---@param made_by string
+---@param same boolean whether the index is of that, too
+function M.resume(uv, writer, folder, made_by, same)
+  for _, file in ipairs(journals(uv, folder)) do
     local path = folder .. '/' .. file
-    local f = enter and io.open(path, 'rb')
+    local f = same and io.open(path, 'rb')
     local text = f and f:read '*a' or ''
     if f then
       f:close()
     end
     for entry in entries(text, made_by) do
-      enter(entry)
+      enter(writer, entry)
     end
-    if done then
-      done()
-    end
+    writer:commit()
     uv.fs_unlink(path)
   end
 end

@@ -36,37 +36,6 @@ local function commit(self, last)
   self.journals = {}
 end
 
--- Enters what a run before had found when it was killed.
-local function resume(self, same)
-  local writer = self.writer
-  journal.replay(uv, self.opts.folder, self.opts.made_by, same and function(e)
-    local dir, name = e.path:match '^(.*)/([^/]*)$'
-    dir, name = stored.encode(dir or ''), stored.encode(name or e.path)
-    local stamp, hash = writer:sql([[SELECT stamp, hash FROM file JOIN dir ON dir.id = file.dir
-      WHERE dir.path = ? AND file.name = ?]]):row(dir, name)
-    if stamp == nil or stamp ~= e.stamp or hash ~= tonumber(e.hash) then
-      M.entered(writer, { dir = dir, name = name, stamp = e.stamp, size = e.size,
-        hash = tonumber(e.hash) }, e.problem, e.rows)
-    end
-  end or nil, function()
-    writer:commit()
-  end)
-end
-
---- Enters what was found in a file.
----@param writer EntenteWriter
----@param entry EntenteIndexFile
----@param problem string
----@param rows string
-function M.entered(writer, entry, problem, rows)
-  if rows == '' then
-    writer:file_seen(entry, problem ~= '' and problem or nil)
-    writer:remove_docs(entry.id)
-  else
-    writer:add(entry, rows)
-  end
-end
-
 --- Begins an update.
 ---@param writer EntenteWriter
 ---@param opts {root: string, jobs: integer, most: integer, lexicon?: string, made_by: string,
@@ -92,7 +61,7 @@ function M.new(writer, opts)
   end
   writer:run("INSERT OR REPLACE INTO meta VALUES ('made_by', ?)", opts.made_by)
   writer:exec 'COMMIT'
-  resume(self, before == opts.made_by)
+  journal.resume(uv, writer, opts.folder, opts.made_by, before == opts.made_by)
   return self
 end
 
@@ -116,7 +85,7 @@ local function enter(self, f, hash, problem, rows)
   else
     entry.hash = tonumber(hash)
     seen.read = seen.read + 1
-    M.entered(self.writer, entry, problem, rows)
+    journal.enter(self.writer, entry, problem, rows)
   end
   self.opts.tick(f.size, 1)
 end
