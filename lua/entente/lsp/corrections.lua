@@ -104,7 +104,8 @@ function M.actions(_, text, range, out)
   offer(('“%s” is not an actor or proposal'):format(name), 'entente.ignore')
   for i, kind in ipairs(core.kinds) do
     if i - 1 ~= m.kind then
-      offer(('“%s” is a %s'):format(name, kind), 'entente.mark', { kind = kind })
+      offer(('“%s” is %s %s'):format(name, kind:find '^o' and 'an' or 'a', kind), 'entente.mark',
+        { kind = kind })
     end
   end
 end
