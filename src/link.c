@@ -57,6 +57,7 @@ void ent_linker_free(ent_linker *l)
     ent_lfind_free(l);
     ent_lparent_free(l);
     ent_free(&mem, l->holds, l->cap_holds * sizeof *l->holds);
+    ent_free(&mem, l->asks, l->cap_asks);
     ent_free(&mem, l->first, l->cap_first * sizeof *l->first);
     ent_free(&mem, l->sig, l->cap_sig * sizeof *l->sig);
     ent_free(&mem, l->mark, l->cap_mark);
@@ -64,6 +65,7 @@ void ent_linker_free(ent_linker *l)
     ent_free(&mem, l->seen, l->cap_seen * sizeof *l->seen);
     ent_free(&mem, l->cards, l->cap_cards * sizeof *l->cards);
     free_list(l, &l->stale);
+    free_list(l, &l->why);
     free_list(l, &l->before);
     free_list(l, &l->entities);
     free_list(l, &l->entity_from);
@@ -169,39 +171,90 @@ static uint32_t signature(const ent_sent *s)
 
 /* ---- what is to be done again ---- */
 
-/* The next sentence from i on that must be resolved: stale, or in [from, to). */
-static uint32_t next_due(const ent_linker *l, uint32_t i, uint32_t from, uint32_t to, uint32_t s)
+/* What an update goes over: sentences [from, to) are resolved whatever they hold; `until`, for each
+ * bit of ent_lask, where those end that ask for what changed before them. */
+typedef struct course {
+    uint32_t from, to, stale; /* stale: the next of l->stale */
+    uint32_t open;            /* from, until what stands behind the change is reached by it */
+    uint32_t until[8], last;  /* last: the greatest of them */
+    uint32_t low, high;       /* sentences whose mentions may end at another root than before */
+    int changed;
+} course;
+
+/* Sentences behind i that ask for any of this may be reached by a change in it: a window's length.
+ */
+static void reach(course *c, uint32_t i, unsigned asks)
 {
-    uint32_t next = s < l->stale.n ? l->stale.at[s] >> 1 : l->n_sents;
-    uint32_t due = i < from ? from : i;
-    return due < to && due < next ? due : next;
+    uint32_t end = i + 1 + ENT_L_WINDOW;
+    for (unsigned b = 0; b < 8; b++)
+        if (asks >> b & 1 && c->until[b] < end) c->until[b] = end;
+    if (asks && c->last < end) c->last = end;
 }
 
-/* Resolves the changed and the stale sentences, and those after them for as long as a change may
- * reach them: a window's length, also where sentences only went away. *changed is set when any
- * reference changed, *resolved to the end of the last sentence resolved; *next is where work ran
- * out, or the number of sentences. */
-static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resolved, uint32_t *next)
+/* Does a sentence ask for what changed before it? */
+static int is_reached(const ent_linker *l, const course *c, uint32_t i)
 {
-    uint32_t from = l->in.changed_from, to = l->in.changed_to, until = 0, s = 0;
-    if (!same) to = l->n_sents - to > ENT_L_WINDOW ? to + ENT_L_WINDOW : l->n_sents;
-    for (uint32_t i = 0; i < l->n_sents; i++) {
-        if (i >= until) i = next_due(l, i, from, to, s);
-        if (i >= l->n_sents) break;
+    for (unsigned b = 0; b < 8; b++)
+        if (i < c->until[b] && l->asks[i] >> b & 1) return 1;
+    return 0;
+}
+
+/* The next sentence from i on that may have to be resolved. */
+static uint32_t next_due(const ent_linker *l, uint32_t i, const course *c)
+{
+    uint32_t next = c->stale < l->stale.n ? l->stale.at[c->stale] : l->n_sents;
+    uint32_t due = i < c->from ? c->from : i;
+    if (i < c->last) return i;
+    if (c->open < next) next = c->open;
+    return due < c->to && due < next ? due : next;
+}
+
+/* Widens the range in which roots may be others. */
+static void moved(course *c, uint32_t i)
+{
+    if (i < c->low) c->low = i;
+    if (i + 1 > c->high) c->high = i + 1;
+}
+
+/* Must sentence i be resolved? Takes it off the list of those that are stale. */
+static int is_due(ent_linker *l, course *c, uint32_t i)
+{
+    int due = i >= c->from && i < c->to;
+    if (i == c->open) {
+        reach(c, c->to - 1, ENT_L_ASKS_ALL);
+        c->open = ENT_NONE;
+    }
+    if (c->stale < l->stale.n && l->stale.at[c->stale] == i) {
+        unsigned why = l->why.at[c->stale++];
+        reach(c, i, why >> 8);
+        if (why & ENT_L_MOVED) moved(c, i);
+        due |= (why & (ENT_L_MEANS | ENT_L_TITLED)) != 0;
+    }
+    return due || (i < c->last && is_reached(l, c, i));
+}
+
+/* Resolves the changed and the stale sentences, and of those after them what asks for them, for as
+ * long as a change may reach them: a window's length, also where sentences only went away. *next is
+ * where work ran out, or the number of sentences. */
+static ent_status resolve(ent_linker *l, int same, course *c, uint32_t *next)
+{
+    c->from = l->in.changed_from;
+    c->to = l->in.changed_to;
+    c->low = l->n_sents;
+    c->open = same ? ENT_NONE : c->from;
+    for (uint32_t i = 0; (i = next_due(l, i, c)) < l->n_sents; i++) {
         *next = i;
+        if (!is_due(l, c, i)) continue;
         if (!ent_lwork(l, ent_lmentions(&l->in.sents[i]))) return ENT_OK;
-        while (s < l->stale.n && l->stale.at[s] >> 1 < i)
-            s++;
-        int stale = s < l->stale.n && l->stale.at[s] >> 1 == i, forced = 0;
-        if (stale) forced = l->stale.at[s++] & 1;
         ent_status st = ent_lflat_keep(l, i);
         if (!st) st = ent_lnear_sentence(l, i);
         if (st) return st;
         int differs = ent_lflat_note(l, i);
         ent_lclaim_sentence(l, i);
-        *changed |= differs;
-        *resolved = i + 1;
-        if (differs || forced) until = i + 1 + ENT_L_WINDOW;
+        c->changed |= differs;
+        if (!differs) continue;
+        moved(c, i);
+        reach(c, i, ENT_L_ASKS_ALL);
     }
     *next = l->n_sents;
     return ENT_OK;
@@ -209,12 +262,13 @@ static ent_status resolve(ent_linker *l, int same, int *changed, uint32_t *resol
 
 /* Numbers entities anew where this update and slices before it may have changed what mentions refer
  * to; first mentions that went away count as those of the first changed sentence. */
-static ent_status renumber(ent_linker *l, uint32_t from, uint32_t resolved)
+static ent_status renumber(ent_linker *l, const course *c)
 {
+    uint32_t from = c->from, high = l->unnumbered == ENT_NONE ? c->high : l->n_sents;
     uint32_t to = l->first[from] + 1;
-    if (l->first[resolved] > to) to = l->first[resolved];
-    if (resolved == l->n_sents) to = l->n_flat + 1; /* also those lost at the end */
-    if (l->stale.n && l->stale.at[0] >> 1 < from) from = l->stale.at[0] >> 1;
+    if (l->first[high] > to) to = l->first[high];
+    if (high == l->n_sents) to = l->n_flat + 1; /* also those lost at the end */
+    if (c->low < from) from = c->low;
     if (l->unnumbered < from) from = l->unnumbered;
     return ent_lnumber(l, l->first[from], to);
 }
@@ -309,7 +363,7 @@ static ent_status take_in(ent_linker *l)
 static void leave(ent_linker *l, uint32_t next)
 {
     uint32_t from = l->in.changed_from;
-    if (l->stale.n && l->stale.at[0] >> 1 < from) from = l->stale.at[0] >> 1;
+    if (l->stale.n && l->stale.at[0] < from) from = l->stale.at[0];
     if (from < l->unnumbered) l->unnumbered = from;
     l->in.changed_from = next;
     l->in.changed_to = l->n_sents;
@@ -320,19 +374,18 @@ static void leave(ent_linker *l, uint32_t next)
 /* References, then numbers, of what changed. */
 static ent_status refer(ent_linker *l, int same, int fresh, int *done)
 {
-    int changed = 0;
-    uint32_t resolved = 0, next = 0, from = l->in.changed_from;
+    course c = {0};
+    uint32_t next = 0;
     ent_status st = fresh ? ENT_OK : ent_lflat_stale(l);
     if (fresh) l->stale.n = 0;
-    if (!st) st = resolve(l, same, &changed, &resolved, &next);
+    if (!st) st = resolve(l, same, &c, &next);
     if (st) return st;
     *done = next == l->n_sents;
     if (!*done) {
         leave(l, next);
         return ENT_OK;
     }
-    if (changed || !same || l->dirty.n || l->unnumbered != ENT_NONE)
-        st = renumber(l, from, resolved);
+    if (c.changed || !same || c.high || l->unnumbered != ENT_NONE) st = renumber(l, &c);
     l->unnumbered = ENT_NONE;
     l->in.changed_from = l->in.changed_to = l->in.removed = 0;
     return st;

@@ -71,8 +71,7 @@ typedef struct search {
     int pronoun;      /* the last pronoun like the anaphor was met */
 } search;
 
-/* Kinds that a class may stand for, as bits. */
-static unsigned kinds_of(unsigned class)
+unsigned ent_lclass_kinds(unsigned class)
 {
     enum {
         P = 1 << ENT_PERSON,
@@ -249,7 +248,7 @@ static void meet_pronoun(search *s, ent_lcandidate *c, uint32_t sent, const ent_
     unsigned sex, class;
     if (s->pronoun || m->form != ENT_PRONOUN || s->anaphor->form != ENT_PRONOUN) return;
     class = ent_lnear_class(s->l, m, &sex);
-    if (class >= ENT_LC_CLASSES || kinds_of(class) != s->kinds || sex != s->sex) return;
+    if (class >= ENT_LC_CLASSES || ent_lclass_kinds(class) != s->kinds || sex != s->sex) return;
     s->pronoun = 1;
     if (c) c->f[sent == s->sent ? ENT_LF_LASTPRON0 : ENT_LF_LASTPRON1] = 1;
 }
@@ -369,7 +368,7 @@ uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_l
     search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out, .speaker = ENT_NONE};
     s.class = ent_lnear_class(l, m, &s.sex);
     if (s.class >= ENT_LC_CLASSES) return 0;
-    s.kinds = kinds_of(s.class);
+    s.kinds = ent_lclass_kinds(s.class);
     uint32_t speaker = m->flags & ENT_M_INQUOTE ? ent_lclaim_speaker(l, i, k) : ENT_NONE;
     if (speaker != ENT_NONE) s.speaker = l->root[speaker].root;
     look_back(&s);

@@ -36,6 +36,8 @@ ent_status ent_lflat_splice(ent_linker *l)
         st =
             splice(l, (void **)&l->holds, &l->cap_holds, sizeof *l->holds, n, from, removed, n_new);
     if (!st)
+        st = splice(l, (void **)&l->asks, &l->cap_asks, sizeof *l->asks, n, from, removed, n_new);
+    if (!st)
         st = splice(l, (void **)&l->first, &l->cap_first, sizeof *l->first, n ? n + 1 : 1, from,
                     removed, n_new);
     if (st) return st;
@@ -80,54 +82,75 @@ ent_status ent_lflat_keep(ent_linker *l, uint32_t i)
     return st;
 }
 
+/* What the links of a mention depend on in the sentences before it. */
+static unsigned asks_of(const ent_linker *l, const ent_kmention *m)
+{
+    unsigned sex, class = ent_lnear_class(l, m, &sex);
+    if (class < ENT_LC_CLASSES) return ent_lclass_kinds(class);
+    if (class == ENT_LC_FIRST) return ENT_L_ASKS_SPEECH;
+    return m->own != ENT_NONE && l->root[m->own].ambiguous ? ENT_L_ASKS_WEIGHT : 0;
+}
+
+/* Claims and attributions whose partners stand in other sentences, if there are any. */
+static unsigned claims_ask(const ent_result *r)
+{
+    return r && r->n_claims + r->n_attrs ? ENT_L_ASKS_SPEECH : 0;
+}
+
 /* A type with another root makes its mentions' sentences stale, so roots noted here stay right. */
 int ent_lflat_note(ent_linker *l, uint32_t i)
 {
     const ent_sent *s = &l->in.sents[i];
     uint64_t bits = 0;
+    unsigned asks = claims_ask(s->result);
     int changed = 0;
     for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         const ent_kmention *m = &s->result->mentions[k];
+        asks |= asks_of(l, m);
         changed |= l->before.at[k] != m->entity;
         if (m->own != ENT_NONE) bits |= ent_lbit(m->own);
         if (m->entity != ENT_NONE) bits |= ent_lbit(m->entity) | ent_lbit(l->root[m->entity].root);
     }
     changed |= bits && !l->holds[i]; /* a new sentence */
     l->holds[i] = bits;
+    l->asks[i] = (uint8_t)asks;
     return changed;
 }
 
 /* ---- what is to be done again ---- */
 
-/* What l->mark says of the types that the mentions of a sentence are and refer to. */
-static unsigned marks_of(const ent_linker *l, const ent_sent *s)
+/* What l->mark says of the types that the mentions of a sentence are and refer to; of those that
+ * only weigh more or less also who may ask for them. */
+static unsigned why_stale(const ent_linker *l, const ent_sent *s)
 {
-    unsigned marks = 0;
+    unsigned why = 0;
     for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         const ent_kmention *m = &s->result->mentions[k];
-        if (m->own != ENT_NONE) marks |= l->mark[m->own];
-        if (m->entity != ENT_NONE) marks |= l->mark[m->entity];
+        unsigned own = m->own != ENT_NONE ? l->mark[m->own] : 0;
+        unsigned link = m->entity != ENT_NONE ? l->mark[m->entity] : 0;
+        why |= own | link;
+        if (own & ENT_L_WEIGHS) why |= 256u << l->root[m->own].kind;
+        if (link & ENT_L_WEIGHS) why |= 256u << l->root[m->entity].kind;
     }
-    return marks;
+    if (why & ENT_L_WEIGHS) why |= ENT_L_ASKS_WEIGHT << 8;
+    return why & ENT_L_MEANS ? why | ENT_L_ASKS_ALL << 8 : why;
 }
 
-/* Sentences with a mention whose type, or the type it refers to, means something else now (twice
- * the sentence + 1) or is a nominal whose title others bear now (twice the sentence): the latter
- * matters to that mention alone, the former to all that look back upon it. */
 ent_status ent_lflat_stale(ent_linker *l)
 {
     uint64_t bits = 0;
-    l->stale.n = 0;
+    l->stale.n = l->why.n = 0;
     if (!l->dirty.n) return ENT_OK;
     ent_status st = ent_lmarks(l, l->n_types);
-    for (uint32_t i = l->dirty.n; i > 0 && !st; i--) {
-        l->mark[l->dirty.at[i - 1]] = i > l->n_other ? 2 : 1;
-        bits |= ent_lbit(l->dirty.at[i - 1]);
+    for (uint32_t i = 0; i < l->dirty.n && !st; i++) {
+        l->mark[l->dirty.at[i]] |= (uint8_t)l->dirt.at[i];
+        bits |= ent_lbit(l->dirty.at[i]);
     }
     for (uint32_t i = 0; i < l->n_sents && !st; i++) {
-        if (!(l->holds[i] & bits)) continue;
-        unsigned marks = marks_of(l, &l->in.sents[i]);
-        if (marks) st = ent_lids_push(l, &l->stale, i << 1 | (marks & 1));
+        unsigned why = l->holds[i] & bits ? why_stale(l, &l->in.sents[i]) : 0;
+        if (!why) continue;
+        st = ent_lids_push(l, &l->stale, i);
+        if (!st) st = ent_lids_push(l, &l->why, why);
     }
     return st;
 }

@@ -116,6 +116,22 @@ typedef struct ent_lheads {
     uint32_t cap; /* a power of two, or 0 */
 } ent_lheads;
 
+/* What the links of a sentence depend on besides its own names, as bits. */
+typedef enum ent_lask {
+    ENT_L_ASKS_KINDS = 63,   /* who stands before an anaphor that may mean these ent_kinds */
+    ENT_L_ASKS_WEIGHT = 64,  /* which bearer of a short name weighs most */
+    ENT_L_ASKS_SPEECH = 128, /* who spoke, what was proposed */
+    ENT_L_ASKS_ALL = 255
+} ent_lask;
+
+/* What an update did to a type, as bits in ent_linker.mark. */
+typedef enum ent_lmark {
+    ENT_L_MEANS = 1,  /* it means something else: all that look back upon it depend on it */
+    ENT_L_TITLED = 2, /* a nominal, and others bear its title now: it alone depends on it */
+    ENT_L_WEIGHS = 4, /* it is named more or less often, no more */
+    ENT_L_MOVED = 8   /* its root is another */
+} ent_lmark;
+
 typedef struct ent_ltouch { /* a type's counts before this update */
     uint32_t type, count, shown, sure, male, female, titled;
 } ent_ltouch;
@@ -159,9 +175,9 @@ struct ent_linker {
     uint32_t n_retitled, cap_retitled;
     ent_lids heads;    /* titles whose set of bearers changed */
     ent_lids redo;     /* types whose parent is to be found again */
-    ent_lids dirty;    /* types that mean something else than before, then nominals ... */
+    ent_lids dirty;    /* types that mean something else than before, and nominals ... */
+    ent_lids dirt;     /* ... whose title others bear now: ent_lmark of each */
     uint32_t n_redone; /* of redo, those whose parent was found */
-    uint32_t n_other;  /* ... whose title others bear now; how many the former are */
     ent_lids trees;    /* types of all trees that an update may have changed */
     ent_lids nominals; /* types with a title */
     ent_tokens words;
@@ -172,9 +188,12 @@ struct ent_linker {
     uint64_t *holds;
     uint32_t n_flat, n_sents, cap_first, cap_sig, cap_holds;
     ent_lids before; /* what the mentions of a sentence referred to */
-    uint8_t *mark;   /* per type or sentence, scratch */
+    uint8_t *asks;   /* by sentence: ent_lask, what its links depend on in those before it */
+    uint32_t cap_asks;
+    uint8_t *mark; /* per type or sentence, scratch */
     uint32_t cap_mark;
-    ent_lids stale; /* sentences to be resolved again, in order */
+    ent_lids stale; /* sentences to be looked at again, in order */
+    ent_lids why;   /* and what for: ent_lmark and, from bit 8 on, ent_lask */
 
     /* numbering */
     uint32_t *number; /* by type; of roots only */
@@ -424,6 +443,9 @@ unsigned ent_lnear_class(const ent_linker *l, const ent_kmention *m, unsigned *s
 
 /* ---- link_find ---- */
 
+/* Kinds that a class below ENT_LC_CLASSES may stand for, as bits. */
+unsigned ent_lclass_kinds(unsigned class);
+
 ent_status ent_lfind_new(ent_linker *l);
 void ent_lfind_free(ent_linker *l);
 
@@ -459,7 +481,7 @@ uint32_t ent_lflat_root(const ent_linker *l, const ent_kmention *m);
 ent_status ent_lflat_keep(ent_linker *l, uint32_t i);
 /* Notes what they refer to now; returns 1 when that changed. */
 int ent_lflat_note(ent_linker *l, uint32_t i);
-/* Fills l->stale from l->dirty. */
+/* Fills l->stale and l->why from l->dirty and l->dirt. */
 ent_status ent_lflat_stale(ent_linker *l);
 
 static inline uint32_t ent_lmentions(const ent_sent *s)

@@ -76,6 +76,7 @@ static int outranks(const ent_ltype *a, const ent_ltype *b)
     if (a->key != b->key) return a->key < b->key;
     if (a->kind != b->kind) return a->kind < b->kind;
     if (a->user != b->user) return a->user < b->user;
+    if (a->sex != b->sex) return a->sex < b->sex;
     return (a->country | (uint32_t)a->org << 16) < (b->country | (uint32_t)b->org << 16);
 }
 

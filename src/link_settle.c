@@ -183,10 +183,22 @@ static ent_status find_trees(ent_linker *l)
     return st;
 }
 
-static int means_other(const ent_lroot *a, const ent_lroot *b)
+/* What an update did to a type: ent_lmark. */
+static unsigned mark_of(const ent_lroot *a, const ent_lroot *b)
 {
-    return a->root != b->root || a->kind != b->kind || a->sex != b->sex || a->backed != b->backed ||
-           a->ambiguous != b->ambiguous || a->reason != b->reason || a->weight != b->weight;
+    if (a->root != b->root) return ENT_L_MEANS | ENT_L_MOVED;
+    if (a->kind != b->kind || a->sex != b->sex || a->backed != b->backed ||
+        a->ambiguous != b->ambiguous || a->reason != b->reason)
+        return ENT_L_MEANS;
+    return a->weight != b->weight ? ENT_L_WEIGHS : 0;
+}
+
+/* Notes it. */
+static ent_status soil(ent_linker *l, uint32_t type, unsigned mark)
+{
+    ent_status st = ent_lids_push(l, &l->dirty, type);
+    if (!st) st = ent_lids_push(l, &l->dirt, mark);
+    return st;
 }
 
 /* Is a type gone that was mentioned once and was all of its entity? Only the sentences after that
@@ -217,11 +229,9 @@ static ent_status find_dirty(ent_linker *l, uint32_t n_before)
     ent_status st = ENT_OK;
     for (uint32_t k = 0; k < l->trees.n && !st; k++) {
         uint32_t i = l->trees.at[k];
-        if (i < n_before && means_other(&l->was[k], &l->root[i]) &&
-            !left_no_trace(l, &l->was[k], i))
-            st = ent_lids_push(l, &l->dirty, i);
+        unsigned mark = i < n_before ? mark_of(&l->was[k], &l->root[i]) : 0;
+        if (mark && !left_no_trace(l, &l->was[k], i)) st = soil(l, i, mark);
     }
-    l->n_other = l->dirty.n;
     if (!st && l->dirty.n && l->n_titles) st = find_heads(l);
     if (st || !l->heads.n) return st;
     st = ent_lmarks(l, l->titles_of.cap);
@@ -229,8 +239,7 @@ static ent_status find_dirty(ent_linker *l, uint32_t n_before)
         l->mark[ent_lmap_slot(&l->titles_of, l->heads.at[k])] = 1;
     for (uint32_t k = 0; k < l->nominals.n && !st; k++) {
         uint32_t i = l->nominals.at[k];
-        if (l->mark[ent_lmap_slot(&l->titles_of, l->type[i].title)])
-            st = ent_lids_push(l, &l->dirty, i);
+        if (l->mark[ent_lmap_slot(&l->titles_of, l->type[i].title)]) st = soil(l, i, ENT_L_TITLED);
     }
     return st;
 }
@@ -253,7 +262,7 @@ ent_status ent_ltypes_settle(ent_linker *l, int *done)
 {
     uint32_t n_before = l->n_settled;
     int changed = 0;
-    l->dirty.n = 0;
+    l->dirty.n = l->dirt.n = 0;
     ent_status st = ent_ltitles_settle(l);
     if (!st) st = collect_redo(l, &changed);
     if (!st) st = find_parents(l, done);

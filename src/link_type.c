@@ -536,7 +536,8 @@ void ent_ltypes_reset(ent_linker *l)
     ent_lmap_clear(&l->titles_of);
     ent_lmap_clear(&l->pairs);
     l->n_types = l->n_nodes = l->n_titles = l->n_retitled = l->n_touched = l->n_settled = 0;
-    l->heads.n = l->redo.n = l->n_redone = l->dirty.n = l->nominals.n = l->n_numbered = 0;
+    l->heads.n = l->redo.n = l->n_redone = l->dirty.n = l->dirt.n = l->nominals.n = l->n_numbered =
+        0;
 }
 
 void ent_ltypes_free(ent_linker *l)
@@ -557,6 +558,7 @@ void ent_ltypes_free(ent_linker *l)
     ent_free(m, l->heads.at, l->heads.cap * sizeof *l->heads.at);
     ent_free(m, l->redo.at, l->redo.cap * sizeof *l->redo.at);
     ent_free(m, l->dirty.at, l->dirty.cap * sizeof *l->dirty.at);
+    ent_free(m, l->dirt.at, l->dirt.cap * sizeof *l->dirt.at);
     ent_free(m, l->trees.at, l->trees.cap * sizeof *l->trees.at);
     ent_free(m, l->nominals.at, l->nominals.cap * sizeof *l->nominals.at);
     ent_free(m, l->words.at, l->words.cap * sizeof *l->words.at);
