@@ -211,7 +211,8 @@ typedef enum ent_user_op {
     ENT_USER_RENAME,   /* name's actor is shown as `to` */
     ENT_USER_PATTERN,  /* all that fits `name` is of a kind: items parted by blanks, "=word" that
                           word, "A" any word, "C" one with a capital, "N" a number, "U" an acronym;
-                          with "+" up to eight of them */
+                          with "+" up to eight of them. With a stance in `to` what fits tells it:
+                          then "a" is its actor, "p" the proposal, "t" the addressee */
     ENT_USER_NOUN,     /* name is a noun that names proposals */
     ENT_USER_CUE, /* name is a cue, its first word in one form; `to`: its stance, the letters of
                      its frames, that form: "opposes oi past" (base, s, past, participle, ing) */

@@ -142,7 +142,8 @@ static uint16_t stem_of(const claimwork *w, const ent_prop *x, const char *text)
     const ent_token *t = &p->in.t[x->head];
     char start[STEM];
     uint32_t n = 0;
-    if (x->form != ENT_VERBAL && !(p->in.tok[x->head].w.nframes & ENT_NF_TELLS)) return 0;
+    const ent_cword *w0 = &p->in.tok[x->head].w;
+    if (x->form != ENT_VERBAL && w0->noun & ENT_N_CLASS && !(w0->nframes & ENT_NF_TELLS)) return 0;
     for (; n < STEM && t->start + n < t->end; n++)
         start[n] = (char)(text[t->start + n] | 0x20);
     uint32_t h = ent_hash(start, n);

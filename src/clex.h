@@ -173,7 +173,35 @@ uint32_t ent_clex_rest(const ent_clex *c, uint32_t i);
 
 /* ---- the user's own words, laid over the lexicon; NULL is none ---- */
 
-enum { ENT_COVER_WORDS = 8 /* most words of a cue */ };
+enum {
+    ENT_COVER_WORDS = 8,    /* most words of a cue */
+    ENT_COVER_ITEMS = 12,   /* most items of a phrase */
+    ENT_COVER_PHRASES = 64, /* most phrases: each costs a look at every token */
+    ENT_U_RUN = 8           /* most words a repeated class takes */
+};
+
+typedef enum ent_uclass {                  /* of an item of a pattern */
+                          ENT_UC_WORD = 0, /* this word */
+                          ENT_UC_ANY,      /* any word */
+                          ENT_UC_CAPITAL,  /* a word with a capital */
+                          ENT_UC_NUMBER,
+                          ENT_UC_ACRONYM, /* all capitals */
+                          /* in phrases only: a noun phrase, or for the second a verb phrase, too */
+                          ENT_UC_ACTOR,
+                          ENT_UC_PROPOSAL,
+                          ENT_UC_TARGET
+} ent_uclass;
+
+typedef struct ent_uitem {
+    uint32_t word;
+    uint8_t class, many; /* many: one or more, as many as there are up to ENT_U_RUN */
+} ent_uitem;
+
+/* Words and places that together tell a stance: Actor "gave the nod to" Proposal. */
+typedef struct ent_phrase {
+    ent_uitem item[ENT_COVER_ITEMS];
+    uint8_t n, label;
+} ent_phrase;
 
 typedef struct ent_cover ent_cover;
 
@@ -182,6 +210,15 @@ typedef struct ent_cover ent_cover;
 ent_status ent_cover_noun(ent_cover **c, const ent_memory *mem, uint32_t word);
 ent_status ent_cover_cue(ent_cover **c, const ent_memory *mem, const uint32_t *word, uint32_t n,
                          unsigned label, unsigned frames, unsigned form);
+
+/* Adds a phrase; ENT_EARG when it has no actor, no word, or more than two repeated items. `sum`
+ * tells it from others. */
+ent_status ent_cover_phrase(ent_cover **c, const ent_memory *mem, const ent_phrase *p,
+                            uint32_t sum);
+
+/* The phrases told, *n of them; NULL when there are none. */
+const ent_phrase *ent_cover_phrases(const ent_cover *c, uint32_t *n);
+
 void ent_cover_free(ent_cover *c, const ent_memory *mem);
 
 /* Equal sums: the same was told in the same order. */

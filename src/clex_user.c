@@ -18,6 +18,8 @@ struct ent_cover {
     uint32_t n, cap;
     told_cue *cue; /* by first word, ascending; of one word the longer ones first */
     uint32_t n_cues, cap_cues;
+    ent_phrase *phrase; /* in the order told */
+    uint32_t n_phrases, cap_phrases;
     uint32_t sum;
 };
 
@@ -26,6 +28,7 @@ void ent_cover_free(ent_cover *c, const ent_memory *mem)
     if (!c) return;
     ent_free(mem, c->at, c->cap * sizeof *c->at);
     ent_free(mem, c->cue, c->cap_cues * sizeof *c->cue);
+    ent_free(mem, c->phrase, c->cap_phrases * sizeof *c->phrase);
     ent_free(mem, c, sizeof *c);
 }
 
@@ -151,4 +154,36 @@ int ent_cover_at(const ent_cover *c, uint32_t i, uint32_t lower, ent_cue *q)
 uint32_t ent_cover_rest(const ent_cover *c, uint32_t cue, uint32_t i)
 {
     return c->cue[cue].rest[i];
+}
+
+/* Whether a phrase has an actor, something else beside it, a word, and few repeated items. */
+static int is_phrase(const ent_phrase *p)
+{
+    unsigned seen[ENT_UC_TARGET + 1] = {0}, many = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        seen[p->item[i].class]++;
+        many += p->item[i].many;
+    }
+    return p->n && p->n <= ENT_COVER_ITEMS && p->label < ENT_STANCES && many <= 2 &&
+           seen[ENT_UC_WORD] && seen[ENT_UC_ACTOR] == 1 && seen[ENT_UC_PROPOSAL] <= 1 &&
+           seen[ENT_UC_TARGET] <= 1 && seen[ENT_UC_PROPOSAL] + seen[ENT_UC_TARGET] > 0;
+}
+
+ent_status ent_cover_phrase(ent_cover **c, const ent_memory *mem, const ent_phrase *p, uint32_t sum)
+{
+    if (!is_phrase(p) || (*c && (*c)->n_phrases == ENT_COVER_PHRASES)) return ENT_EARG;
+    ent_status st = made(c, mem);
+    if (!st)
+        st = ent_grow(mem, (void **)&(*c)->phrase, &(*c)->cap_phrases, (*c)->n_phrases + 1u,
+                      sizeof *p);
+    if (st) return st;
+    (*c)->phrase[(*c)->n_phrases++] = *p;
+    (*c)->sum = ent_hash_join((*c)->sum, sum);
+    return ENT_OK;
+}
+
+const ent_phrase *ent_cover_phrases(const ent_cover *c, uint32_t *n)
+{
+    *n = c ? c->n_phrases : 0;
+    return *n ? c->phrase : NULL;
 }

@@ -249,6 +249,7 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
     st->attrs = attrs;
     st->n = st->n_cond = 0;
     memset(st->used, 0, s->parse.n_chunks);
+    ent_stance_phrases(st);
     for (uint32_t k = 0; k < s->parse.n_chunks; k++) {
         switch (s->parse.ch[k].type) {
         case ENT_CH_VG:

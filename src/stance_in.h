@@ -156,6 +156,9 @@ void ent_stance_start(const ent_stances *st, ent_swork *w, int v, uint32_t from)
 /* Negation and hedges of a verb group and of those it hangs on. */
 uint8_t ent_stance_flags_of(const ent_stances *st, int v);
 
+/* What the user's phrases tell. */
+void ent_stance_phrases(ent_stances *st);
+
 /* "Hungary did not": the stances of the clause before, of somebody else; 1 when there were some. */
 int ent_stance_same(ent_stances *st, int v);
 

@@ -256,7 +256,7 @@ static ent_status join(ent_user *u, const ent_user_rule *r, uint32_t entry)
 /* One item: "=word", "A" any, "C" capital, "N" number, "U" acronym, and "+" for one or more. */
 static int read_item(const char *s, size_t n, ent_uitem *it)
 {
-    static const char classes[] = "=ACNU";
+    static const char classes[] = "=ACNUapt";
     const char *c = n ? memchr(classes, s[0], sizeof classes - 1) : NULL;
     if (!c) return 0;
     *it = (ent_uitem){.class = (uint8_t)(c - classes)};
@@ -264,20 +264,47 @@ static int read_item(const char *s, size_t n, ent_uitem *it)
         it->word = ent_hash_lower(s + 1, n - 1);
         return n > 1;
     }
-    it->many = n == 2 && s[1] == '+';
+    it->many = n == 2 && s[1] == '+' && it->class < ENT_UC_ACTOR;
     return n == 1 || it->many;
+}
+
+/* All items of a pattern; how many, 0 when one of them is none. */
+static uint8_t read_items(const ent_user_rule *r, ent_uitem *item)
+{
+    uint8_t count = 0;
+    for (size_t i = 0; i < r->name_len;) {
+        const char *end = memchr(r->name + i, ' ', r->name_len - i);
+        size_t n = end ? (size_t)(end - (r->name + i)) : r->name_len - i;
+        if (count == ENT_U_WORDS || !read_item(r->name + i, n, &item[count++])) return 0;
+        i += n + 1;
+    }
+    return count;
+}
+
+static unsigned label_of(const char *s, size_t n)
+{
+    unsigned i = 0;
+    while (i < ENT_STANCES && (strlen(ent_stance_name(i)) != n || memcmp(ent_stance_name(i), s, n)))
+        i++;
+    return i;
+}
+
+/* A pattern with a stance: words and places that together tell it. */
+static ent_status add_phrase(ent_user *u, const ent_user_rule *r)
+{
+    ent_phrase p = {.label = (uint8_t)label_of(r->to, r->to_len)};
+    p.n = read_items(r, p.item);
+    return ent_cover_phrase(&u->cover, &u->mem, &p, sum_of(p.label, r->name, r->name_len));
 }
 
 static ent_status add_pattern(ent_user *u, const ent_user_rule *r)
 {
     ent_upattern p = {.kind = (uint8_t)r->kind};
+    if (r->to_len) return add_phrase(u, r);
     if (u->n_patterns == ENT_U_PATTERNS || r->kind >= ENT_KINDS) return ENT_EARG;
-    for (size_t i = 0; i < r->name_len;) {
-        const char *end = memchr(r->name + i, ' ', r->name_len - i);
-        size_t n = end ? (size_t)(end - (r->name + i)) : r->name_len - i;
-        if (p.n == ENT_U_WORDS || !read_item(r->name + i, n, &p.item[p.n++])) return ENT_EARG;
-        i += n + 1;
-    }
+    p.n = read_items(r, p.item);
+    for (uint32_t i = 0; i < p.n; i++)
+        if (p.item[i].class >= ENT_UC_ACTOR) return ENT_EARG;
     if (!p.n) return ENT_EARG;
     p.sum = sum_of((uint32_t)r->kind, r->name, r->name_len);
     ent_status st = ent_grow(&u->mem, (void **)&u->pattern, &u->cap_patterns, u->n_patterns + 1u,
@@ -294,14 +321,6 @@ static unsigned form_of(const char *s, size_t n)
     for (unsigned i = 0; i < sizeof name / sizeof *name; i++)
         if (strlen(name[i]) == n && !memcmp(name[i], s, n)) return 1u << i;
     return 0;
-}
-
-static unsigned label_of(const char *s, size_t n)
-{
-    unsigned i = 0;
-    while (i < ENT_STANCES && (strlen(ent_stance_name(i)) != n || memcmp(ent_stance_name(i), s, n)))
-        i++;
-    return i;
 }
 
 /* The words of `to`, "opposes o past": stance, frames, form of the cue's first word. */

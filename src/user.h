@@ -7,9 +7,8 @@
 #include "clex.h"
 
 enum {
-    ENT_U_WORDS = 12,    /* most words of a name or of a context */
-    ENT_U_PATTERNS = 64, /* most patterns: each costs a look at every token */
-    ENT_U_RUN = 8        /* most words a repeated class takes */
+    ENT_U_WORDS = 12,   /* most words of a name or of a context */
+    ENT_U_PATTERNS = 64 /* most patterns: each costs a look at every token */
 };
 
 /* What the rules say of one name in one context; later rules overwrite earlier ones. */
@@ -34,19 +33,6 @@ typedef struct ent_ugroup {
     char *name;
     uint32_t len;
 } ent_ugroup;
-
-typedef enum ent_uclass {                  /* of an item of a pattern */
-                          ENT_UC_WORD = 0, /* this word */
-                          ENT_UC_ANY,      /* any word */
-                          ENT_UC_CAPITAL,  /* a word with a capital */
-                          ENT_UC_NUMBER,
-                          ENT_UC_ACRONYM /* all capitals */
-} ent_uclass;
-
-typedef struct ent_uitem {
-    uint32_t word;
-    uint8_t class, many; /* many: one or more, as many as there are up to ENT_U_RUN */
-} ent_uitem;
 
 typedef struct ent_upattern {
     ent_uitem item[ENT_U_WORDS];

@@ -11,11 +11,13 @@
 ---     pattern  "Operation" Cap+                   kind=organisation
 ---     noun     moon base
 ---     cue      call time on   stance=opposes      frames=o
+---     pattern  Actor "gave" Word+ "nod to" Proposal   stance=accepts
 ---
 --- `noun` names proposals ("a moon base"), in both numbers; `cue` is a verb in its base form with
 --- the words that belong to it, its stance, and what follows it: o the object is the proposal, i to
 --- + verb, g verb + -ing, c that-clause, t an actor, then
---- to + verb (lexicon/claim_cues.tsv has all).
+--- to + verb (lexicon/claim_cues.tsv has all). A pattern with a stance in place of a kind tells it
+--- wherever it fits: Actor, Proposal (or Target, whom it is about) and the words between them.
 ---
 --- Later lines win over earlier ones of the same name. `where` holds the words around a name, which
 --- is written _ there; nothing holds a place in a text. A line "#~ ..." is a correction taken back;
@@ -44,7 +46,7 @@ local VERBS = {
   merge = { needs = { 'into' }, may = { into = true }, op = 'alias', to = 'into' },
   split = { needs = {}, may = { where = true }, op = 'split' },
   rename = { needs = { 'as' }, may = { as = true }, op = 'rename', to = 'as' },
-  pattern = { needs = { 'kind' }, may = { kind = true }, op = 'pattern' },
+  pattern = { needs = {}, may = { kind = true, stance = true }, op = 'pattern', to = 'stance' },
   noun = { needs = {}, may = {}, op = 'noun' },
   cue = { needs = { 'stance' }, may = { stance = true, frames = true }, op = 'cue' },
 }
@@ -70,7 +72,8 @@ end
 
 -- ---- patterns ---------------------------------------------------------------------------------
 
-local CLASS = { Word = 'A', Cap = 'C', Num = 'N', Acro = 'U' }
+local CLASS = { Word = 'A', Cap = 'C', Num = 'N', Acro = 'U', Actor = 'a', Proposal = 'p',
+  Target = 't' }
 
 local space = S ' ' ^ 0
 local word = (R('az', 'AZ', '09') + R '\128\255') ^ 1
@@ -143,10 +146,33 @@ local pattern_grammar = P {
     end,
 }
 
+-- What is wrong with a sequence of a pattern that tells a stance, or of one that tells a kind.
+local function wrong_places(seq, stance)
+  local n, many = {}, 0
+  for _, item in ipairs(seq) do
+    local c = item:sub(1, 1)
+    n[c] = (n[c] or 0) + 1
+    many = many + (c ~= '=' and item:sub(-1) == '+' and 1 or 0)
+    if item:find '^[apt]%+' then
+      return 'Actor, Proposal and Target take no +'
+    end
+  end
+  local a, p, t = n.a or 0, n.p or 0, n.t or 0
+  if not stance then
+    return a + p + t > 0 and 'Actor, Proposal and Target belong into a pattern with stance=' or nil
+  elseif a ~= 1 or p > 1 or t > 1 or p + t == 0 then
+    return 'the pattern of a stance has one Actor, and one Proposal or Target'
+  elseif not n['='] then
+    return 'the pattern of a stance has a word in quotes'
+  end
+  return many > 2 and 'the pattern of a stance has at most two +' or nil
+end
+
 --- Sequences of items as the core takes them ("=Operation C+"), or nil and what is wrong.
 ---@param text string such as '"Operation" Cap+ / "Resolution" Num'
+---@param stance? string that it tells: 'Actor "gave the nod to" Proposal'
 ---@return string[]|nil sequences, string|nil message
-function M.pattern(text)
+function M.pattern(text, stance)
   local _, depth = text:gsub('%(', '')
   local found
   if #text <= MAX_NAME and depth <= MAX_DEPTH then
@@ -154,12 +180,17 @@ function M.pattern(text)
   end
   if not found then
     return nil, found == false and 'the pattern names an unknown class or has too many cases'
-      or 'the pattern is not one: words in quotes, Word, Cap, Num, Acro, +, ?, ( / )'
+      or 'the pattern is not one: words in quotes, Word, Cap, Num, Acro, Actor, Proposal, Target, '
+        .. '+, ?, ( / )'
   end
   local out = {}
   for _, seq in ipairs(found) do
     if #seq == 0 then
       return nil, 'the pattern fits nothing at all: not every part may be optional'
+    end
+    local message = wrong_places(seq, stance)
+    if message then
+      return nil, message
     end
     out[#out + 1] = table.concat(seq, ' ')
   end
@@ -236,7 +267,10 @@ local function wrong(e)
     return ('frames "%s": letters such as o, i, g, c, t'):format(e.frames)
   end
   if e.verb == 'pattern' then
-    local _, message = M.pattern(e.name)
+    if (e.kind and true or false) == (e.stance and true or false) then
+      return 'pattern needs kind= or stance='
+    end
+    local _, message = M.pattern(e.name, e.stance)
     return message
   end
   return check_text('the name', e.name)
@@ -429,7 +463,7 @@ function Lexicon:rules()
       word_rules(e, out)
       names = {}
     elseif e.verb == 'pattern' then
-      names = M.pattern(e.name)
+      names = M.pattern(e.name, e.stance)
     end
     for _, name in ipairs(names) do
       out[#out + 1] = { op = verb.op, kind = e.kind, name = name, to = verb.to and e[verb.to],
@@ -447,7 +481,8 @@ function M.describe(e)
     merge = '%s is joined with %s', split = '%s stands for itself', rename = '%s is called %s',
     pattern = '%s is a %s', noun = '%s names a proposal', cue = '%s tells that somebody %s' }
   local other = e.of or e.into or (e.verb == 'rename' and e.as) or e.stance or e.kind
-  local told = s[e.verb]:format(e.name, other):gsub(' is a ([aeiou])', ' is an %1')
+  local form = e.verb == 'pattern' and e.stance and s.cue or s[e.verb]
+  local told = form:format(e.name, other):gsub(' is a ([aeiou])', ' is an %1')
   return told .. (e.where and (' in "%s"'):format(e.where) or '')
 end
 

@@ -37,7 +37,7 @@ static ent_user_rule rule(ent_user_op op, unsigned kind, const char *name, const
                            .context_len = context ? strlen(context) : 0};
 }
 
-enum { RULES = 9 };
+enum { RULES = 10 };
 
 /* Rule number i of all kinds there are. */
 static ent_user_rule rule_at(int i)
@@ -49,6 +49,7 @@ static ent_user_rule rule_at(int i)
         rule(ENT_USER_SPLIT, ENT_KINDS, "Merkel", NULL, NULL),
         rule(ENT_USER_RENAME, ENT_KINDS, "U.S.", "America First", NULL),
         rule(ENT_USER_PATTERN, ENT_ORGANISATION, "=Operation C+", NULL, NULL),
+        rule(ENT_USER_PATTERN, ENT_KINDS, "a =nods =at p", "accepts", NULL),
         rule(ENT_USER_NOUN, ENT_KINDS, "roadmap", NULL, NULL),
         rule(ENT_USER_CUE, ENT_KINDS, "pooh-poohs", "opposes o s", NULL),
         rule(ENT_USER_MARK, ENT_PERSON, "Deep Throat", NULL, "said _")};
@@ -151,6 +152,13 @@ static void hanging(const ent_model *m)
         char p[80];
         snprintf(p, sizeof p, "A+ C+ A+ C+ A+ C+ A+ C+ A+ C+ =x%d", i);
         ent_user_rule r = rule(ENT_USER_PATTERN, ENT_PERSON, p, NULL, NULL);
+        good = ent_user_add(u, &r) == ENT_OK;
+    }
+    for (int i = 0; i < 64 && good; i++) {
+        char p[80];
+        snprintf(p, sizeof p, "A+ C+ =ab a =ab p =ab %s", i % 2 ? "A" : "C");
+        ent_user_rule r = rule(ENT_USER_PATTERN, ENT_KINDS, p, "accepts", NULL);
+        r.to_len = 7;
         good = ent_user_add(u, &r) == ENT_OK;
     }
     tap_ok(good, "as many patterns as there may be");

@@ -48,6 +48,14 @@ describe('the lexicon file', function()
       { 'pattern\tFoo+\tkind=person', 'unknown class' },
       { 'pattern\tCap?\tkind=person', 'optional' },
       { 'mark\t\\x\tkind=person', 'tabs between' },
+      { 'pattern\tCap', 'kind= or stance=' },
+      { 'pattern\tCap\tkind=person\tstance=accepts', 'kind= or stance=' },
+      { 'pattern\tActor "likes"\tstance=accepts', 'one Actor, and one' },
+      { 'pattern\tActor "likes" Actor\tstance=accepts', 'one Actor, and one' },
+      { 'pattern\tActor+ "likes" Proposal\tstance=accepts', 'take no +' },
+      { 'pattern\tActor Word Proposal\tstance=accepts', 'a word in quotes' },
+      { 'pattern\tActor Word+ "a" Word+ Cap+ Proposal\tstance=accepts', 'at most two +' },
+      { 'pattern\tActor "of"\tkind=person', 'stance=' },
     }
     for _, case in ipairs(bad) do
       local text = '# one\n' .. case[1] .. '\nsplit\tY\n'
@@ -76,6 +84,28 @@ describe('the lexicon file', function()
     assert.falsy(lexicon.pattern(many))
     assert.falsy(lexicon.pattern(('"a" '):rep(13)))
     assert.falsy(lexicon.pattern(('('):rep(150)))
+  end)
+
+  it('tells stances by patterns', function()
+    local ent = require 'entente'
+    local doc = ent.open [[
+France ran its flag up for the pipeline. Peru read Chile the riot act. The pipeline met
+with a cold shoulder from Hungary. Mali did not run any flag up for the dam.
+]]
+    local lex = lexicon.parse(table.concat({
+      'pattern\tActor ("ran" / "run") Word+ "up for" Proposal\tstance=accepts',
+      'pattern\tActor "read" Target "the riot act"\tstance=criticises',
+      'pattern\tProposal "met with a cold shoulder from" Actor\tstance=opposes',
+    }, '\n'))
+    assert.same({}, lex.errors)
+    doc:correct(assert(require('entente.core').rules(assert(ent.model()), lex:rules())))
+    local got = {}
+    for i, s in ipairs(doc:stances()) do
+      got[i] = table.concat({ doc:entity(s.actor).name, s.negated and 'not' or 'yes',
+        ent.labels[s.label + 1], doc:entity(s.proposal or s.target).name, s.cues[1][1] }, ' ')
+    end
+    assert.same({ 'France yes accepts pipeline 7', 'Peru yes criticises Chile 46',
+      'Hungary yes opposes pipeline 84', 'Mali not accepts dam 136' }, got)
   end)
 
   it('takes back and does again', function()
