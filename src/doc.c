@@ -181,6 +181,7 @@ static void adopt(ent_doc *d)
     d->sents = d->fresh;
     d->cap_sents = d->cap_fresh;
     d->n = d->n_fresh;
+    ent_shrink(&d->mem, (void **)&d->sents, &d->cap_sents, d->n, sizeof *d->sents);
     d->fresh = table;
     d->cap_fresh = cap;
     for (uint32_t i = 0; i < d->n; i++)

@@ -345,9 +345,16 @@ static void trim(ent_linker *l)
     l->cap_was = l->cap_sum = l->cap_touched = l->cap_retitled = 0;
     ent_shrink(m, (void **)&l->type, &l->cap_types, l->n_types, sizeof *l->type);
     ent_shrink(m, (void **)&l->root, &l->cap_root, l->n_types, sizeof *l->root);
-    free_list(l, &l->redo);
-    free_list(l, &l->trees);
-    l->redo = l->trees = (ent_lids){0};
+    ent_shrink(m, (void **)&l->entities.at, &l->entities.cap, l->entities.n, sizeof(uint32_t));
+    ent_shrink(m, (void **)&l->entity_from.at, &l->entity_from.cap, l->entities.n,
+               sizeof(uint32_t));
+    ent_shrink(m, (void **)&l->number, &l->cap_number, l->n_types, sizeof *l->number);
+    ent_lids *const lists[] = {&l->redo,  &l->trees, &l->heads,        &l->dirty,   &l->dirt,
+                               &l->stale, &l->why,   &l->old_entities, &l->old_from};
+    for (uint32_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        free_list(l, lists[i]);
+        *lists[i] = (ent_lids){0};
+    }
 }
 
 /* The flat arrays and signatures of the changed sentences. */

@@ -23,16 +23,17 @@ static ent_status list_room(ent_linker *l, ent_lids *list, uint32_t k)
     return ent_grow(&l->mem, (void **)&list->at, &list->cap, k, sizeof *list->at);
 }
 
-/* Room for numbers of all types, new types having none, and for the lists: there are no more
- * entities than types. */
-static ent_status room(ent_linker *l)
+/* Room for numbers of all types, new types having none, and for the lists: each of `span` mentions
+ * may bring an entity, but there are no more of these than types. */
+static ent_status room(ent_linker *l, uint32_t span)
 {
     uint32_t have = l->n_numbered, n = l->n_types + 1u;
     ent_status st = ent_grow(&l->mem, (void **)&l->number, &l->cap_number, n, sizeof *l->number);
+    if (span < n - l->entities.n) n = l->entities.n + span;
     if (!st) st = list_room(l, &l->entities, n);
     if (!st) st = list_room(l, &l->entity_from, n);
-    if (!st) st = list_room(l, &l->old_entities, n);
-    if (!st) st = list_room(l, &l->old_from, n);
+    if (!st) st = list_room(l, &l->old_entities, span < n ? span : n);
+    if (!st) st = list_room(l, &l->old_from, span < n ? span : n);
     if (!st) st = ent_lmarks(l, l->n_types);
     if (st) return st;
     memset(l->number + have, 0xFF, (l->n_types - have) * sizeof *l->number);
@@ -48,17 +49,34 @@ static void append(ent_linker *l, uint32_t root, uint32_t from)
     l->entity_from.at[l->entity_from.n++] = from;
 }
 
-/* Moves the entities first mentioned at `from` or behind to the old list; they have no number. */
-static void set_aside(ent_linker *l, uint32_t from)
+/* The first entity of the list whose first mention is not before f. */
+static uint32_t lower_bound(const ent_linker *l, uint32_t f)
 {
-    uint32_t keep = l->entities.n;
-    while (keep > 0 && l->entity_from.at[keep - 1] >= from)
-        l->number[l->entities.at[--keep]] = ENT_NONE;
-    uint32_t n = l->entities.n - keep;
+    uint32_t from = 0, to = l->entity_from.n;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (l->entity_from.at[mid] < f)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
+/* Moves the entities first mentioned at `from` or behind to the old list; they have no number. */
+static ent_status set_aside(ent_linker *l, uint32_t from)
+{
+    uint32_t keep = lower_bound(l, from), n = l->entities.n - keep;
+    ent_status st = list_room(l, &l->old_entities, n);
+    if (!st) st = list_room(l, &l->old_from, n);
+    if (st) return st;
+    for (uint32_t k = keep; k < l->entities.n; k++)
+        l->number[l->entities.at[k]] = ENT_NONE;
     if (n) memcpy(l->old_entities.at, l->entities.at + keep, n * sizeof *l->entities.at);
     if (n) memcpy(l->old_from.at, l->entity_from.at + keep, n * sizeof *l->entity_from.at);
     l->old_entities.n = l->old_from.n = n;
     l->entities.n = l->entity_from.n = keep;
+    return ENT_OK;
 }
 
 /* A mention of the text: number f, k of sentence i. */
@@ -160,20 +178,6 @@ static void go_on(ent_linker *l, uint32_t to, uint32_t lost)
     append_old(l, k, ENT_NONE);
 }
 
-/* The first entity of the list whose first mention is not before f. */
-static uint32_t lower_bound(const ent_linker *l, uint32_t f)
-{
-    uint32_t from = 0, to = l->entity_from.n;
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-        if (l->entity_from.at[mid] < f)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from;
-}
-
 /* Do the mentions [from, to) name first just the entities that they named first before? Then these
  * get their numbers, perhaps in another order, and the rest keep theirs: nothing behind is looked
  * at. The scratch lists hold what was found. */
@@ -207,10 +211,11 @@ static int same_entities(ent_linker *l, uint32_t from, uint32_t to)
 
 ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to)
 {
-    ent_status st = room(l);
+    ent_status st = room(l, to - from);
     if (st) return st;
     if (l->entities.n && same_entities(l, from, to)) return ENT_OK;
-    set_aside(l, from);
+    st = set_aside(l, from);
+    if (st) return st;
     go_through(l, from, to < l->n_flat ? to : l->n_flat);
     mark_lost(l, to);
     go_on(l, to, drop_gone(l, to));
