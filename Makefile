@@ -24,7 +24,7 @@
 
 CC      ?= cc
 AR      ?= ar
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 DATA    ?= ../shared/data
 PREFIX  ?= /usr/local
 DESTDIR ?=

@@ -1,7 +1,8 @@
 #!/bin/sh
 # accuracy.sh DATA [OUT]: precision, recall and F1 of names on every development set, raw text in,
-# beside a plain linear-chain CRF trained on the same data in the same run (python-crfsuite, a peer;
-# skipped with a word when it is missing). Scored as the contract says.
+# beside a plain linear-chain CRF trained on the same data in the same run (python-crfsuite, a peer:
+# put into build/venv when it is missing, skipped with a word when that fails). Scored as the contract
+# says.
 set -eu
 data=${1:-../shared/data}
 out=${2:-build/accuracy}
@@ -10,6 +11,10 @@ mkdir -p "$out"
 peer=${PEER:-build/peer.crfsuite}
 python=${PYTHON:-build/venv/bin/python}
 [ -x "$python" ] || python=python3
+if ! "$python" -c 'import pycrfsuite' 2>/dev/null; then
+    python3 -m venv build/venv && build/venv/bin/pip -q install python-crfsuite || true
+    [ ! -x build/venv/bin/python ] || python=build/venv/bin/python
+fi >&2
 if "$python" -c 'import pycrfsuite' 2>/dev/null; then
     [ -f "$peer" ] || "$python" tools/accuracy_peer.py train "$peer" "$data"/ner/train/*_train.conll
 else
