@@ -11,21 +11,26 @@
  *     core.lock(path)            -> lock, or nil, message, code   code "EBUSY": another holds it
  *     lock:close()
  *     core.hash(text)            -> an integer below 2^53
+ *     core.real_path(path)       -> the path without links, or nil, message, code
+ *     core.make_folder(path)     -> true when there is a folder of ours that nobody else may enter,
+ *                                   made if need be; nil, message, code
  *
  * The library is looked for when it is first asked for, so that the rest works, and is built,
  * without it. What it is asked is declared here: its interface has not changed since 2004.
  * Strings are bound as text. Failure at run time is nil, message, code; step, run and row raise
  * on a caller's mistake alone. A lock ends with the process that holds it, however that ends.
  */
-#define _DEFAULT_SOURCE /* flock */
+#define _DEFAULT_SOURCE /* flock, realpath */
 #include "lua_sqlite.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define DB "entente.db"
@@ -401,6 +406,29 @@ static int core_hash(lua_State *L)
     return 1;
 }
 
+static int core_real_path(lua_State *L)
+{
+    const char *path = luaL_checkstring(L, 1);
+    char *real = realpath(path, NULL);
+    if (!real) return fail_errno(L, path, errno);
+    lua_pushstring(L, real);
+    free(real);
+    return 1;
+}
+
+static int core_make_folder(lua_State *L)
+{
+    const char *path = luaL_checkstring(L, 1);
+    struct stat st;
+    if (mkdir(path, 0700) && errno != EEXIST) return fail_errno(L, path, errno);
+    if (lstat(path, &st)) return fail_errno(L, path, errno);
+    if (!S_ISDIR(st.st_mode)) return fail_errno(L, path, ENOTDIR);
+    if (st.st_uid != getuid()) return fail_errno(L, path, EPERM);
+    if ((st.st_mode & 077) && chmod(path, 0700)) return fail_errno(L, path, errno);
+    lua_pushboolean(L, 1);
+    return 1;
+}
+
 static const luaL_Reg db_methods[] = {
     {"exec", db_exec}, {"prepare", db_prepare}, {"close", db_gc}, {"__gc", db_gc}, {NULL, NULL}};
 
@@ -410,8 +438,12 @@ static const luaL_Reg stmt_methods[] = {{"bind", stmt_bind}, {"step", stmt_step}
 
 static const luaL_Reg lock_methods[] = {{"close", lock_gc}, {"__gc", lock_gc}, {NULL, NULL}};
 
-static const luaL_Reg functions[] = {
-    {"sqlite", core_sqlite}, {"lock", core_lock}, {"hash", core_hash}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"sqlite", core_sqlite},
+                                     {"lock", core_lock},
+                                     {"hash", core_hash},
+                                     {"real_path", core_real_path},
+                                     {"make_folder", core_make_folder},
+                                     {NULL, NULL}};
 
 static void metatable(lua_State *L, const char *name, const luaL_Reg *methods)
 {

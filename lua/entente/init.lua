@@ -57,9 +57,23 @@ function M.open(text)
   return core.open(m, text)
 end
 
+--- The index of a project, for scripts: asked, and added to file by file.
+---
+---     local ix = assert(ent.index { root = 'notes' })
+---     for hit in ix:refs 'Merkel' do print(hit.path, hit.start, hit.stop) end
+---
+---@param opts? {root?: string, cache?: string} the project's folder, by default the current one; the
+---   folder in which the index lies, by default the user's cache folder
+---@return EntenteProject|nil index, string|nil message, string|nil code
+function M.index(opts)
+  return require('entente.index.project').new(opts or {}, M)
+end
+
 M.kinds, M.forms, M.labels = core.kinds, core.forms, core.labels
 
 --- What this build can do, for scripts that must run with older ones.
-M.capabilities = { tag = true, link = true, claims = true, jsonl = true, formats = true }
+M.capabilities = {
+  tag = true, link = true, claims = true, jsonl = true, formats = true, index = true,
+}
 
 return M

@@ -190,6 +190,15 @@ function waysOf(list) {
   return out;
 }
 
+/* The time to draw: without the first and the last few when these would take most of it. They stand
+   at the edges then. */
+function span(at) {
+  const sorted = [...at].sort((a, b) => a - b), last = sorted.length - 1;
+  const few = Math.floor(sorted.length * 0.02);
+  const all = [sorted[0], sorted[last]], most = [sorted[few], sorted[last - few]];
+  return most[1] - most[0] < (all[1] - all[0]) / 2 ? most : all;
+}
+
 function timeline(holder, stances, page) {
   const dated = stances.filter(s => s.date), timed = dated.length > 0;
   const list = timed ? dated : stances;
@@ -198,11 +207,13 @@ function timeline(holder, stances, page) {
   const drawn = rows.slice(0, most).flatMap(([, own]) => own);
   follow(holder, width => {
     const left = width < 640 ? 96 : 190, right = 24, top = 34;
-    let x, scale;
+    let x, scale, outside = 0;
     if (timed) {
       const at = drawn.map(s => time(s.date));
-      const from = Math.min(...at), to = Math.max(...at), pad = Math.max(864e5, (to - from) * 0.02);
-      scale = scaleUtc().domain([from - pad, to + pad]).range([left + MARK, width - right]);
+      const [from, to] = span(at), pad = Math.max(864e5, (to - from) * 0.02);
+      outside = at.filter(t => t < from || t > to).length;
+      scale = scaleUtc().domain([from - pad, to + pad]).range([left + MARK, width - right])
+        .clamp(true);
       x = s => scale(time(s.date));
     } else {
       scale = scaleLinear().domain([1, Math.max(2, page.data.docs.length) + 0.999])
@@ -255,10 +266,10 @@ function timeline(holder, stances, page) {
       const m = item.__data__;
       return { row: m.lane.y + m.i, column: m.x };
     });
-    if (rows.length > most) {
-      select(holder).append('div').attr('class', 'hint quiet')
-        .text(`The ${most} actors with most stances of ${rows.length}.`);
-    }
+    const hint = (rows.length > most
+      ? `The ${most} actors with most stances of ${rows.length}. ` : '')
+      + (outside ? `${page.count(outside, 'stance')} before or after these years: at the edges.` : '');
+    if (hint) select(holder).append('div').attr('class', 'hint quiet').text(hint);
   });
 }
 

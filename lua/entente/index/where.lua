@@ -15,9 +15,10 @@ end
 
 --- The file of a folder's index.
 ---@param root string a real path
+---@param dir? string in place of the user's cache folder
 ---@return string|nil file, string|nil folder nil when there is no place for caches
-function M.of(root)
-  local dir = cache()
+function M.of(root, dir)
+  dir = dir or cache()
   if not dir then
     return nil
   end

@@ -155,7 +155,8 @@ local function file(opts, path, known)
   local parts
   parts, message = M.parts(path, content, path:sub(#opts.root + 2))
   if not parts then
-    return hash, '', message
+    -- what needs a program that is missing is tried again
+    return message:find '^needs ' and 0 or hash, '', message
   end
   local out, problem = {}, nil
   for _, part in ipairs(parts) do

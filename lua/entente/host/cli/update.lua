@@ -69,7 +69,7 @@ end
 local function enter(self, f, hash, problem, rows)
   local seen = self.seen
   local stamp = f.stamp
-  if os.time() - f.changed < FRESH then
+  if os.time() - f.changed < FRESH or problem:find '^needs ' then
     stamp = nil
   end
   local entry = { id = f.id, dir = f.dir, name = f.name, stamp = stamp, size = f.size }
