@@ -62,8 +62,8 @@ end
 ---     local ix = assert(ent.index { root = 'notes' })
 ---     for hit in ix:refs 'Merkel' do print(hit.path, hit.start, hit.stop) end
 ---
----@param opts? {root?: string, cache?: string} the project's folder, by default the current one; the
----   folder in which the index lies, by default the user's cache folder
+---@param opts? {root?: string, cache?: string} the project's folder, by default the current one;
+---   the folder in which the index lies, by default the user's cache folder
 ---@return EntenteProject|nil index, string|nil message, string|nil code
 function M.index(opts)
   return require('entente.index.project').new(opts or {}, M)

@@ -89,6 +89,41 @@ describe('ent.index', function()
   end)
 end)
 
+describe('lines of other machines', function()
+  local function names()
+    local reader = assert(ent.index { root = folder, cache = cache })
+    local out = all(reader:rows [[SELECT kind || text || '/' || coalesce(about, '') || docs || ' '
+      || coalesce(entity, 0) FROM name ORDER BY kind, text, about]])
+    for s in reader:stances() do
+      out[#out + 1] = ('%s %s %s'):format(s.actor_name, s.stance, s.proposal_name or '-')
+    end
+    reader:close()
+    return out
+  end
+
+  it('make the index that the texts make, where these are to be had', function()
+    write('a.txt', 'Russian President Vladimir Putin rejected the peace plan.\n')
+    write('c.txt', 'Footballer John Smith scored. British prime minister Jack Jones met him.\n')
+    write('d.txt', 'Canadian minister John Smith backed the plan.\n')
+    entente 'index --rebuild'
+    local before = names()
+    assert.is_truthy(table.concat(before, '\n'):find('John Smith/sport:', 1, true))
+    entente 'tag -f jsonl --input text a.txt c.txt d.txt >.lines'
+    assert.are.equal(0, entente('index --rebuild --from-jsonl .lines').status)
+    local after = names()
+    table.sort(before)
+    table.sort(after)
+    for _, list in ipairs { before, after } do
+      for i, line in ipairs(list) do
+        list[i] = line:gsub(' %d+$', '')
+      end
+    end
+    assert.are.same(before, after)
+    os.execute(('cd %s && rm -f .lines *.txt'):format(folder))
+    entente 'index'
+  end)
+end)
+
 -- A page with one line of text.
 local function pdf(text)
   local stream = ('BT /F1 12 Tf 40 700 Td (%s) Tj ET'):format(text)

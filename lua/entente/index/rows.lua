@@ -142,7 +142,40 @@ local function first_actor(o, e, by_id)
   return ''
 end
 
-local function entity_line(o, e, by_id, blob, count)
+-- What the text says of each person of several words, by id: at the first mention, as in `of`.
+-- Nothing where the text is not the one that was read.
+local function abouts_in(o, by_id, text)
+  local out, countries, people, seen = {}, {}, {}, {}
+  for _, m in ipairs(text and o.mentions or {}) do
+    local e = by_id[m.entity]
+    if e and e.kind == 'country' then
+      countries[#countries + 1] = { m.start, m['end'], e.iso }
+    elseif e and e.kind == 'person' and not seen[e] and e.name:find ' ' then
+      seen[e] = true
+      people[#people + 1] = { e, m }
+    end
+  end
+  for _, p in ipairs(people) do
+    local e, m, said = p[1], p[2], nil
+    local found = tidy(text:sub(m.start + 1, m['end']))
+    for i = 0, #(e.aliases or {}) do
+      said = said or found == tidy(i == 0 and e.name or e.aliases[i])
+    end
+    if not said and m.form == 'name' then
+      return {}
+    end
+    local close = {}
+    for _, c in ipairs(countries) do
+      if c[1] >= m.start - 100 and c[1] <= m.start + 200 then
+        close[#close + 1] = c
+      end
+    end
+    out[e.id] = about.person(text, m.start, m['end'], close)
+  end
+  return out
+end
+
+local function entity_line(o, e, by_id, blob, count, said)
   local name, person, others = tidy(e.name), e.kind == 'person', {}
   local folded = core.fold(name, person)
   local short = person and folded:match ' (%S+)$'
@@ -151,24 +184,30 @@ local function entity_line(o, e, by_id, blob, count)
   end
   return ('%d\t%d\t%d\t%s\t%s\t%d\t%s\t%s\t%s\n'):format(count, #blob, core.name_hash(folded),
     short and core.name_hash(short) or '', table.concat(others, '\31'),
-    number_of.kind[e.kind] or 0, e.iso or '', name, first_actor(o, e, by_id))
+    number_of.kind[e.kind] or 0, e.iso or '', name, said or first_actor(o, e, by_id))
 end
 
 --- What is kept of a document as `tag --format jsonl` tells of it, offsets in bytes.
 ---@param o table
 ---@param date? string
+---@param text? string the document's text, where it is to be had: it tells people apart
 ---@return string
-function M.of_json(o, date)
-  local lines, places, by_id, index, names, sum = { '' }, {}, {}, {}, {}, 0
-  for i, e in ipairs(o.entities or {}) do
-    by_id[e.id], index[e.id], names[e.id] = e, i - 1, tidy(e.name)
+function M.of_json(o, date, text)
+  local lines, places, by_id, index, names = { '' }, {}, {}, {}, {}
+  for _, e in ipairs(o.entities or {}) do
+    by_id[e.id], names[e.id] = e, tidy(e.name)
   end
   local blobs, counts = places_in(o.mentions, names)
+  local said, sum = abouts_in(o, by_id, text), 0
+  -- one that no words name ("met": a meeting) is for readers of the line alone
   for _, e in ipairs(o.entities or {}) do
-    local count = counts[e.id] or 0
-    local blob = pack.number(count) .. table.concat(blobs[e.id] or {})
-    places[#places + 1], sum = blob, sum + count
-    lines[#lines + 1] = entity_line(o, e, by_id, blob, count)
+    local count = counts[e.id]
+    if count then
+      local blob = pack.number(count) .. table.concat(blobs[e.id])
+      index[e.id], sum = #places, sum + count
+      places[#places + 1] = blob
+      lines[#lines + 1] = entity_line(o, e, by_id, blob, count, said[e.id])
+    end
   end
   local kept = 0
   for _, s in ipairs(o.stances or {}) do
@@ -184,7 +223,7 @@ function M.of_json(o, date)
     end
   end
   local blob = table.concat(places)
-  lines[1] = ('0\t%s\t0\t%d\t%d\t%d\t%d\t\n'):format(date or '', sum, #(o.entities or {}), kept,
+  lines[1] = ('0\t%s\t%d\t%d\t%d\t%d\t%d\t\n'):format(date or '', #(text or ''), sum, #places, kept,
     #blob)
   return table.concat(lines) .. blob
 end

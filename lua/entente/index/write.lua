@@ -72,7 +72,7 @@ end
 ---@param root string the folder whose files it holds
 ---@return EntenteWriter
 function M.new(db, file, root)
-  local self = setmetatable({ db = db, file = file, prepared = {} }, M)
+  local self = setmetatable({ db = db, file = file, root = root, prepared = {} }, M)
   self:exec 'PRAGMA journal_mode = WAL'
   self:exec [[PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
     PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 33554432]]

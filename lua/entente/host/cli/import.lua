@@ -7,18 +7,34 @@ local dates = require 'entente.dates'
 local extract = require 'entente.index.extract'
 local json = require 'entente.json'
 local out = require 'entente.host.cli.output'
+local reader = require 'entente.host.cli.reader'
 local rows = require 'entente.index.rows'
 local stored = require 'entente.index.path'
 
 local M = {}
 
 local BATCH = 16 * 1048576 -- bytes of lines
+local MOST = 512 * 1048576 -- bytes of a file
 
 -- Whether what is known of a document gives way to a line.
 local function yields(writer, dir, name, hash)
   local known = writer:sql([[SELECT hash FROM file JOIN dir ON dir.id = file.dir
     WHERE dir.path = ? AND file.name = ? AND stamp = -1]]):row(dir, name)
   return not known or hash > known
+end
+
+-- The document's text and its date: in the line itself, or in a file of that name below the root.
+local function text_of(root, o)
+  if type(o.text) == 'string' then
+    return o.text
+  end
+  local path = root .. '/' .. o.doc
+  local content = not o.doc:find '%.%.' and extract.kind(o.doc) and reader.content(path, MOST)
+  local parts = content and reader.parts(path, content, o.doc)
+  local part = parts and parts[1]
+  if part and part.part == 0 then
+    return part.text, part.date
+  end
 end
 
 local function enter(writer, line, where, seen)
@@ -43,8 +59,10 @@ local function enter(writer, line, where, seen)
     writer:remove_docs(entry.id)
     return
   end
-  local date = type(o.date) == 'string' and dates.find(o.date) or extract.date_of_path(o.doc)
-  writer:add(entry, rows.of_json(o, date))
+  local text, written = text_of(writer.root, o)
+  local date = type(o.date) == 'string' and dates.find(o.date) or written
+    or extract.date_of_path(o.doc)
+  writer:add(entry, rows.of_json(o, date, text))
   seen.read = seen.read + 1
 end
 
