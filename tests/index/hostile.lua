@@ -320,6 +320,60 @@ do
   as_new 'after that'
 end
 
+-- ---- watching ---------------------------------------------------------------------------------
+
+do
+  os.execute('rm -f ' .. project .. '/*.txt')
+  write('first.txt', 'Norway rejected the peace plan.\n')
+  local out, lines = uv.new_pipe(), ''
+  local process = assert(uv.spawn(here .. '/bin/entente', {
+    args = { 'watch', project }, stdio = { nil, out, nil },
+    env = { 'XDG_CACHE_HOME=' .. cache, 'PATH=' .. os.getenv 'PATH', 'HOME=' .. base },
+  }, function() end))
+  out:read_start(function(_, chunk)
+    lines = lines .. (chunk or '')
+  end)
+  local function until_true(test, seconds)
+    local stop = uv.hrtime() + seconds * 1e9
+    while not test() and uv.hrtime() < stop do
+      uv.run 'nowait'
+      uv.sleep(2)
+    end
+    return test()
+  end
+  until_true(function()
+    return lines:find 'watching'
+  end, 60)
+  local where = place()
+  local function holds(name)
+    local ix = index.open(where)
+    local found = ix and #ix:find(name) > 0
+    if ix then
+      ix:close()
+    end
+    return found
+  end
+  local best, all = math.huge, true
+  for i, state in ipairs { 'Sweden', 'Finland', 'Denmark', 'Portugal', 'Greece' } do
+    local since = uv.hrtime()
+    write(('saved%d.txt'):format(i % 2), state .. ' rejected the peace plan.\n')
+    all = until_true(function()
+      return holds(state)
+    end, 20) and all
+    best = math.min(best, (uv.hrtime() - since) / 1e6)
+  end
+  ok(all, ('a saved file is in the index of `watch` (the fastest of five: %.0f ms)'):format(best),
+    lines)
+  os.rename(project .. '/saved1.txt', project .. '/moved.txt')
+  os.remove(project .. '/saved0.txt')
+  ok(until_true(function()
+    return not holds 'Portugal' and holds 'Greece'
+  end, 20), 'so are a file that moved and one that went', lines)
+  process:kill 'sigterm'
+  out:close()
+  as_new 'after watching'
+end
+
 -- ---- a full disk ------------------------------------------------------------------------------
 
 do

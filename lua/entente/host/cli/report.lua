@@ -130,7 +130,8 @@ end
 -- What export makes of all documents together.
 local together = { dot = true, graphml = true, csv = true }
 
---- Whether `export` to a format is of all documents together: graphs, and tables of folders.
+--- Whether `export` to a format is of all documents together: graphs always; csv of a folder, a
+--- project or several files is the table of stances, of one document the board.
 ---@param paths string[]
 ---@param opts table
 ---@return boolean
@@ -140,8 +141,11 @@ function M.joins(paths, opts)
   elseif opts.format ~= 'csv' then
     return true
   end
+  if #paths > 1 then
+    return true
+  end
   local path = paths[1] or opts.project
-  local stat = out.uv and path and #paths < 2 and out.uv.fs_stat(path)
+  local stat = out.uv and path and out.uv.fs_stat(path)
   return stat and stat.type == 'directory' or false
 end
 
