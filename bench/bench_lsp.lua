@@ -8,9 +8,9 @@
 -- server's own are what it had of the processor. On a busy machine, chrt -r 1 before the command
 -- tells what an idle one would.
 --
--- Harper is harper-ls where that is installed, or in build/harper/bin (cargo install harper-ls --root
--- build/harper); else npm's harper.js behind a pipe (harper.mjs), fetched to build/harper where npm
--- can; else it is left out, and why is said.
+-- Harper is harper-ls where that is installed, or in build/harper/bin (cargo install harper-ls
+-- --root build/harper); else npm's harper.js behind a pipe (harper.mjs), fetched to build/harper
+-- where npm can; else it is left out, and why is said.
 package.path = 'lua/?.lua;lua/?/init.lua;tests/lsp/?.lua;' .. package.path
 local uv = require 'luv'
 local client = require 'client'
