@@ -67,6 +67,16 @@ static void set_part(ent_attr *a, uint32_t first, uint32_t last)
     a->con_last[a->parts++] = (uint16_t)last;
 }
 
+/* Whether a finite verb stands among the tokens [first, last). */
+static int holds_verb(const ent_parse *p, uint32_t first, uint32_t last)
+{
+    const unsigned loose = ENT_CF_INF | ENT_CF_ING | ENT_CF_PART;
+    for (uint32_t k = 0; k < p->n_chunks && p->ch[k].first < last; k++)
+        if (p->ch[k].first >= first && p->ch[k].type == ENT_CH_VG && !(p->ch[k].flags & loose))
+            return 1;
+    return 0;
+}
+
 /* Content before the cue: what stands from the sentence's (or clause's) start to a comma or a
  * closing quotation mark before token i. 0 when there is none. */
 static int content_before(const ent_parse *p, uint32_t i, ent_attr *a)
@@ -81,7 +91,8 @@ static int content_before(const ent_parse *p, uint32_t i, ent_attr *a)
         }
         if (first > 0) first--;
         last++;
-    }
+    } else if (!holds_verb(p, first, last)) /* "A third, the X fund, said" */
+        return 0;
     set_part(a, first, last);
     return last > first;
 }

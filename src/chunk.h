@@ -44,8 +44,8 @@ enum {                    /* ent_chunk.flags */
 };
 
 typedef struct ent_chunk {
-    uint8_t type;         /* ent_chtype */
-    uint8_t depth;        /* unused by noun phrases; verb group: 1 + form of what governs it */
+    uint8_t type;  /* ent_chtype */
+    uint8_t depth; /* verb group: 1 + form of what governs it; noun phrase: 1 when it judges */
     uint16_t first, last; /* tokens [first, last) */
     uint16_t head;        /* main noun or verb, or the token itself */
     uint16_t flags;

@@ -187,7 +187,7 @@ void ent_prop_scan(ent_props *s)
 {
     for (uint32_t i = 0; i < s->parse.n_chunks; i++) {
         const ent_chunk *c = &s->parse.ch[i];
-        if (c->type != ENT_CH_NP || c->flags & ENT_CF_PRON) continue;
+        if (c->type != ENT_CH_NP || c->flags & ENT_CF_PRON || c->depth) continue;
         unsigned class = ent_prop_class(s, (int)i);
         if (class == ENT_N_ALWAYS || class == ENT_N_TAKEN || class == ENT_N_SHORT)
             ent_prop_np(s, (int)i);

@@ -270,6 +270,9 @@ int ent_stance_complement(ent_stances *st, ent_swork *w, int np, int depth)
             if (is_type(st, o, ENT_CH_NP) && tok(st, chunk(st, o)->first)->pos == ENT_P_NUM &&
                 preps[i].frame == ENT_NF_OF)
                 return 0; /* "an offer of 3 percent" */
+            if (preps[i].frame == ENT_NF_FOR && h->stance == ENT_PROPOSES + 1 &&
+                is_type(st, o, ENT_CH_NP) && !ent_prop_class(st->s, o))
+                return 0; /* "a bid for its rival" */
             if (is_type(st, o, ENT_CH_NP) && !is_actor(st, o))
                 return ent_stance_noun_props(st, w, o, depth + 1);
         }

@@ -94,7 +94,9 @@ static int judging(const ent_stances *st, uint32_t i, uint32_t most)
 {
     for (uint32_t n = parse(st)->in.n; i < n && most > 0; i++, most--) {
         const ent_ctoken *k = tok(st, i);
-        if ((k->w.noun & ENT_N_CLASS) == ENT_N_VALUE && k->pos != ENT_P_VERB) return (int)i;
+        if ((k->w.noun & ENT_N_CLASS) == ENT_N_VALUE && k->pos != ENT_P_VERB)
+            return i + 1 < n && lower(st, i + 1) == word("but") ? -1
+                                                                : (int)i; /* "sad but needed" */
         if (k->pos == ENT_P_STOP || k->pos == ENT_P_VERB || k->pos == ENT_P_AUX ||
             (k->pos == ENT_P_SUB && !(k->w.tags & ENT_K_PREP)))
             return -1;
@@ -105,6 +107,7 @@ static int judging(const ent_stances *st, uint32_t i, uint32_t most)
 static int judged(ent_stances *st, ent_swork *w, int np, int value)
 {
     w->q = (ent_cue){.label = (uint8_t)(tok(st, (uint32_t)value)->w.stance - 1), .sure = 5};
+    st->s->parse.ch[tok(st, (uint32_t)value)->chunk].depth = 1; /* "a step forward" is no plan */
     w->first = (uint32_t)value;
     w->last = w->first + 1;
     w->how = ENT_HOW_VALUE;
@@ -244,6 +247,10 @@ void ent_stance_noun(ent_stances *st, int np)
     if (c->actor < 0) try_premodifier(st, np);
     if (!h->stance || c->actor >= 0 || st->used[np] || (h->noun & ENT_N_CLASS) == ENT_N_VALUE)
         return;
+    int ing = next(st, np);
+    if (h->stance == ENT_DEMANDS + 1 && is_type(st, ing, ENT_CH_VG) &&
+        chunk(st, ing)->flags & ENT_CF_ING && tok(st, chunk(st, ing)->head)->w.cues)
+        return; /* "a petition calling for" */
     ent_swork w = {.v = np, .first = c->head, .last = c->head + 1u};
     w.q = (ent_cue){.label = (uint8_t)(h->stance - 1), .sure = 6};
     noun_actors(st, &w, np);

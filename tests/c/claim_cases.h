@@ -122,5 +122,9 @@
     "Apple warns that sales are slowing.", "The government stressed the threat of floods.",
     "<a Peru> <accepts failed to agree> to <p share the water>.",
     "The resolution demanded <t Britain> <p return the islands>.",
+    /* an apposition before who says it; what a noun's participle asks; judgements of two minds */
+    "A third, the Tarn Fund, said <a it> <opposes would not> <p sell its shares>.",
+    "<a Peru> submitted a petition <demands calling for> an <p embargo>.",
+    "Angela Merkel described the treaty as regrettable but necessary.",
     /* whose */
     "Its <p offer>, a freeze, was <opposes turned down> by <a Serbia>.",
