@@ -123,12 +123,12 @@ static int try_np(const ent_parse *p, int j, int *found)
     if (is_type(p, k, ENT_CH_VG)) {
         const ent_chunk *g = &p->ch[k];
         int opens = tok(p, g->head)->w.cues || tok(p, p->ch[j].head)->w.tags & ENT_K_SUBJ;
-        if (g->flags & (ENT_CF_ING | ENT_CF_PART | ENT_CF_INF) &&
-            !opens) { /* no clause of its own */
-            int a = antecedent(p, k);
-            if (a >= 0 && !(g->flags & ENT_CF_INF)) return a;
-            if (a >= 0 && tok(p, p->ch[a].head)->w.nframes & ENT_NF_INF && a == k - 1)
-                return a; /* "a proposal to send troops was" */
+        int a = g->flags & (ENT_CF_ING | ENT_CF_PART | ENT_CF_INF) ? antecedent(p, k) : -1;
+        if (a >= 0 && g->flags & ENT_CF_INF && tok(p, p->ch[a].head)->w.nframes & ENT_NF_INF &&
+            a == k - 1)
+            return a;           /* "a proposal to send troops was" */
+        if (a >= 0 && !opens) { /* no clause of its own */
+            if (!(g->flags & ENT_CF_INF)) return a;
         }
         if (g->gap == -2) return antecedent(p, k - 1); /* the object inside a relative clause */
     }

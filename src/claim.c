@@ -64,8 +64,8 @@ static void weigh_stances(claimwork *w, const ent_cweights *cw, const ent_claim_
         ent_stance_feats(&w->st, x, &f);
         if (sink && sink->stance) sink->stance(sink->ctx, &w->st, x, &f);
         x->score = ent_cweight_score(cw, &f, x->sure);
-        if (x->label == ENT_CRITICISES || x->how == ENT_HOW_PARTY ||
-            x->how == ENT_HOW_MET) /* not in the annotated documents */
+        if (x->label == ENT_CRITICISES || x->how == ENT_HOW_PARTY || x->how == ENT_HOW_MET ||
+            x->how == ENT_HOW_AHEAD) /* not in the annotated documents */
             x->score = x->sure < 5 ? 0 : (uint16_t)(x->sure * 6000 + 8000);
         if (x->told) x->score = CLAIM_TOLD;
         if (x->score >= cw->threshold[ENT_CW_STANCE]) w->st.at[kept++] = *x;

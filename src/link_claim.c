@@ -83,6 +83,12 @@ static uint32_t partner(const ent_linker *l, uint32_t i, int16_t number, const e
     return r->mentions[number].entity;
 }
 
+/* "it" may turn out to be a plan, which nobody asks for anything. */
+static int is_proposal(const ent_linker *l, uint32_t entity)
+{
+    return entity != ENT_NONE && l->type[entity].kind == ENT_PROPOSAL;
+}
+
 void ent_lclaim_sentence(ent_linker *l, uint32_t i)
 {
     ent_result *r = l->in.sents[i].result;
@@ -97,6 +103,7 @@ void ent_lclaim_sentence(ent_linker *l, uint32_t i)
         c->target_entity = partner(l, i, c->target, c);
         c->by_entity = partner(l, i, c->by, c);
         if (c->by_entity == c->actor_entity) c->by_entity = ENT_NONE;
-        if (c->target_entity == c->actor_entity) c->target_entity = ENT_NONE;
+        if (c->target_entity == c->actor_entity || is_proposal(l, c->target_entity))
+            c->target_entity = ENT_NONE;
     }
 }

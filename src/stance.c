@@ -260,6 +260,7 @@ void ent_stance_find(ent_stances *st, ent_props *s, const ent_attrs *attrs)
             ent_stance_between(st, (int)k);
             break;
         case ENT_CH_SUB:
+        case ENT_CH_THAT:
             ent_stance_reserve(st, (int)k);
             break;
         default:

@@ -8,10 +8,19 @@
 
 /* ---- what is demanded ------------------------------------------------------------------------ */
 
+/* Whether chunk k opens a condition: "if", "unless", or the "that" of "on condition that". */
+static int is_conditional(const ent_stances *st, int k)
+{
+    if (!is_type(st, k, ENT_CH_THAT))
+        return (tok(st, chunk(st, k)->head)->w.tags & ENT_K_COND) != 0;
+    return is_type(st, k - 1, ENT_CH_NP) && is_prep(st, k - 2, word("on")) &&
+           lower(st, chunk(st, k - 1)->head) == word("condition");
+}
+
 /* Keeps the verb of a conditional clause from being read as a stance of its own. */
 void ent_stance_reserve(ent_stances *st, int k)
 {
-    if (!(tok(st, chunk(st, k)->head)->w.tags & ENT_K_COND)) return;
+    if (!is_conditional(st, k)) return;
     int v = ent_stance_clause_verb(st, next(st, k));
     if (v < 0 || st->used[v] || tok(st, chunk(st, v)->head)->pos == ENT_P_AUX) return;
     if (st->n_cond == ENT_STANCE_LIST) return;
@@ -197,9 +206,10 @@ void ent_stance_conditions(ent_stances *st)
         part[i] = tok(st, i)->pos == ENT_P_STOP ? ++n : n;
     for (int k = 0; st->n && k < (int)parse(st)->n_chunks; k++) {
         const ent_chunk *c = chunk(st, k);
-        if (c->type != ENT_CH_SUB && c->type != ENT_CH_PREP) continue;
+        if (c->type != ENT_CH_SUB && c->type != ENT_CH_PREP && c->type != ENT_CH_THAT) continue;
         uint32_t last = as_condition(st, k), first = c->first;
-        if (!last && !(tok(st, c->head)->w.tags & ENT_K_COND)) continue;
+        if (!last && !is_conditional(st, k)) continue;
+        if (c->type == ENT_CH_THAT) first = chunk(st, k - 2)->first;
         if (!last) last = clause_end(st, k);
         if (first > 0 && lower(st, first - 1) == word("only")) first--;
         give_condition(st, part, first, last);

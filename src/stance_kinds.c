@@ -104,6 +104,37 @@ static int judging(const ent_stances *st, uint32_t i, uint32_t most)
     return -1;
 }
 
+/* "called the demand absurd": the adjective at the end of the noun phrase, taken out of it; -1. */
+static int judging_last(ent_stances *st, int np)
+{
+    ent_chunk *c = &st->s->parse.ch[np];
+    const ent_ctoken *h = tok(st, c->head);
+    if ((h->w.noun & ENT_N_CLASS) != ENT_N_VALUE || c->head == c->first || c->last != c->head + 1)
+        return -1;
+    const ent_ctoken *noun = tok(st, c->head - 1u);
+    if (noun->pos != ENT_P_NOUN || !noun->w.noun) return -1;
+    c->last--;
+    return c->head--;
+}
+
+/* "It would be a mistake to lift them": against that, says the speaker. */
+static int judged_ahead(ent_stances *st, ent_swork *w, int v, int value)
+{
+    int s = chunk(st, v)->subj, k = tok(st, (uint32_t)value)->chunk;
+    k = next(st, k);
+    if (tok(st, (uint32_t)value)->w.stance != ENT_OPPOSES + 1 || w->flags & ENT_C_NEGATED) return 0;
+    if (s < 0 || lower(st, chunk(st, s)->head) != word("it") || !w->n_actors) return 0;
+    if (!is_type(st, k, ENT_CH_VG) || !(chunk(st, k)->flags & ENT_CF_INF)) return 0;
+    w->q = (ent_cue){.label = ENT_OPPOSES, .sure = 6};
+    w->first = (uint32_t)value;
+    w->last = w->first + 1;
+    w->how = ENT_HOW_AHEAD;
+    w->flags = 0;
+    if (!ent_stance_verb_props(st, w, k, 0)) return 0;
+    ent_stance_emit(st, w);
+    return 1;
+}
+
 static int judged(ent_stances *st, ent_swork *w, int np, int value)
 {
     w->q = (ent_cue){.label = (uint8_t)(tok(st, (uint32_t)value)->w.stance - 1), .sure = 5};
@@ -130,13 +161,14 @@ int ent_stance_value(ent_stances *st, int v)
         int value = judging(st, c->last, 5);
         if (value < 0) return 0;
         ent_stance_find_speaker(st, &w, c->head);
-        return judged(st, &w, c->subj, value);
+        return judged_ahead(st, &w, v, value) || judged(st, &w, c->subj, value);
     }
     if (!(tok(st, c->head)->w.vclass & ENT_V_NAMING) || c->flags & (ENT_CF_PASSIVE | ENT_CF_PART))
         return 0;
     int np = chunk_at(st, c->last);
     if (!is_type(st, np, ENT_CH_NP)) return 0;
-    int value = judging(st, chunk(st, np)->last, 8);
+    int value = judging_last(st, np);
+    if (value < 0) value = judging(st, chunk(st, np)->last, 8);
     if (value < 0) return 0;
     ent_stance_find_actors(st, &w, v);
     return judged(st, &w, np, value);
@@ -245,8 +277,9 @@ void ent_stance_noun(ent_stances *st, int np)
     const ent_chunk *c = chunk(st, np);
     const ent_cword *h = &tok(st, c->head)->w;
     if (c->actor < 0) try_premodifier(st, np);
-    if (!h->stance || c->actor >= 0 || st->used[np] || (h->noun & ENT_N_CLASS) == ENT_N_VALUE)
-        return;
+    int group = c->actor >= 0 && !(h->nframes & ENT_NF_TO && is_prep(st, next(st, np), word("to")));
+    if (!h->stance || group || st->used[np] || (h->noun & ENT_N_CLASS) == ENT_N_VALUE)
+        return; /* "the opposition", but not "its opposition to the sanctions" */
     int ing = next(st, np);
     if (h->stance == ENT_DEMANDS + 1 && is_type(st, ing, ENT_CH_VG) &&
         chunk(st, ing)->flags & ENT_CF_ING && tok(st, chunk(st, ing)->head)->w.cues)

@@ -84,7 +84,7 @@ int ent_stance_shared_object(ent_stances *st, ent_swork *w)
 {
     unsigned label = w->q.label;
     if (label != ENT_ACCEPTS && label != ENT_OPPOSES && label != ENT_SUPPORTS) return 0;
-    if (!(w->q.frames & (ENT_F_OBJ | ENT_F_PROP)) || w->q.rest || w->q.sure < 8) return 0;
+    if (!(w->q.frames & (ENT_F_OBJ | ENT_F_PROP)) || w->q.sure < 8) return 0;
     if (!st->n || !ends_here(st, w->last)) return 0;
     const ent_scand *last = &st->at[st->n - 1];
     int before = chunk(st, w->v)->subj - 1;

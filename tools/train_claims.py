@@ -17,7 +17,7 @@ KINDS = ["person", "country", "organisation", "group", "place", "proposal"]
 FORMS = ["name", "nominal", "pronoun", "verbal"]
 LOCAL = {"guarantees"}  # measured, never learnt from
 BITS = 13
-PARTY = (16, 23)  # how a candidate was found: meetings are not weighed
+PARTY = (16, 23, 24)  # how a candidate was found: meetings and the like are not weighed
 
 
 def load():

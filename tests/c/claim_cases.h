@@ -126,5 +126,12 @@
     "A third, the Tarn Fund, said <a it> <opposes would not> <p sell its shares>.",
     "<a Peru> submitted a petition <demands calling for> an <p embargo>.",
     "Angela Merkel described the treaty as regrettable but necessary.",
+    /* its opposition is no group; what stands behind "called"; what "it" says ahead */
+    "<a Hungary>'s <opposes opposition> to the <p sanctions> has angered Poland.",
+    "<a Olaf Scholz> called the <p demand> <opposes absurd>.",
+    "It would be a <opposes mistake> to <p lift the sanctions>, <a Donald Tusk> said.",
+    "The EU's <p decision> to extend the sanctions was <opposes criticised> by <a Hungary>.",
+    "Britain backed the <p resolution>, while <a China> <opposes voted against>.",
+    "<a Israel> agreed to the truce on condition <demands that> <t Hamas> <p free all hostages>.",
     /* whose */
     "Its <p offer>, a freeze, was <opposes turned down> by <a Serbia>.",

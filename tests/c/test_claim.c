@@ -176,6 +176,9 @@ static void check_around(const ent_model *m)
                     "unless Chile pays compensation");
     check_condition(m, "Russia demanded full control as a condition for ending the war.",
                     "as a condition for ending the war");
+    check_condition(m, "Israel signed the truce on condition that Hamas disarms.",
+                    "on condition that Hamas disarms");
+    check_condition(m, "Peru rejected the plan until Chile pays.", "until Chile pays");
     check_condition(m, "Peru rejected the plan.", "");
     check_source(m, "Angela Merkel said the plan was dead.", "Angela Merkel", "said",
                  "the plan was dead");
