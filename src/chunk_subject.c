@@ -187,6 +187,12 @@ static int accused(const ent_parse *p, int i)
     return -1;
 }
 
+/* A place acts seldom. */
+static int is_place(const ent_parse *p, int np)
+{
+    return p->ch[np].actor >= 0 && p->in.ms[p->ch[np].actor].kind == ENT_PLACE;
+}
+
 /* A participle that opens the sentence: the noun phrase behind its comma with a verb of its own. */
 static int opened_by(const ent_parse *p, int v)
 {
@@ -208,6 +214,8 @@ static int loose_subject(const ent_parse *p, int v)
     int j = skip_left(p, v - 1, -1);
     if (c->flags & ENT_CF_INF && is_type(p, j, ENT_CH_NP)) {
         int k = skip_left(p, list_start(p, j) - 1, -1);
+        if (is_type(p, k, ENT_CH_VG) && is_place(p, j))
+            return p->ch[k].subj;                                      /* "went to Rome to" */
         if (is_type(p, k, ENT_CH_VG) && p->ch[j].actor >= 0) return j; /* urge X to */
         if (is_type(p, k, ENT_CH_PREP) && p->in.t[p->ch[k].head].lower == p->in.for_) return j;
     }
@@ -217,7 +225,7 @@ static int loose_subject(const ent_parse *p, int v)
         if (a >= 0) return a;
     }
     if (!(c->flags & ENT_CF_INF) && is_type(p, j, ENT_CH_NP)) {
-        if (p->ch[j].actor >= 0 || c->flags & ENT_CF_PART) return j;
+        if ((p->ch[j].actor >= 0 && !is_place(p, j)) || c->flags & ENT_CF_PART) return j;
         int s = subject_before(p, j, 0);
         return s >= 0 ? s : j;
     }

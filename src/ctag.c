@@ -493,12 +493,12 @@ static int in_np(uint8_t pos)
     return pos <= ENT_P_POSS || pos == ENT_P_GEN || pos == ENT_P_HYPHEN;
 }
 
-/* "re-open" is a form of open; "May" before a number is a month. */
+/* "re-open" is a form of open, "co-operate" a verb, too; "May" before a number is a month. */
 static void settle_odd(ent_ctags *g, uint32_t i)
 {
     ent_ctoken *k = &g->tok[i];
-    if (g->t[i].lower == g->re && pos_at(g, i + 1) == ENT_P_HYPHEN && i + 2 < g->n &&
-        g->tok[i + 2].w.forms) {
+    if ((g->t[i].lower == g->re || g->t[i].lower == g->co) && pos_at(g, i + 1) == ENT_P_HYPHEN &&
+        i + 2 < g->n && g->tok[i + 2].w.forms) {
         k->pos = ENT_P_ADV;
         g->tok[i + 1].pos = ENT_P_ADV;
     }
@@ -563,6 +563,7 @@ void ent_ctag(ent_ctags *g, const ent_clex *lex, const ent_cover *cover, const c
     g->of = ent_hash("of", 2);
     g->for_ = ent_hash("for", 3);
     g->re = ent_hash("re", 2);
+    g->co = ent_hash("co", 2);
     g->of_long = ent_hash("long", 4);
     g->votes = ent_hash("votes", 5);
     mark_mentions(g);

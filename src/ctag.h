@@ -51,7 +51,7 @@ typedef struct ent_ctags {
     const ent_smention *ms;
     uint32_t n, n_ms; /* tokens, mentions */
     int told;         /* whether the user marked proposals among the mentions */
-    uint32_t by, of, for_, re, of_long, votes; /* fingerprints of words */
+    uint32_t by, of, for_, re, co, of_long, votes; /* fingerprints of words */
     ent_ctoken tok[ENT_CT_MAX];
 } ent_ctags;
 

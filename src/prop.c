@@ -172,7 +172,9 @@ int ent_prop_vp(ent_props *s, int chunk)
         first = c->first; /* "not be changed by force" without its modal and "to" */
         while (first < c->head && (tok(s, first)->w.tags & (ENT_K_MODAL | ENT_K_TO)))
             first++;
-    }
+    } else if (first > 1 && s->parse.in.t[first - 1].cls == ENT_T_DASH &&
+               !(s->parse.in.t[first - 1].flags & ENT_T_SPACE))
+        first -= 2; /* "co-operate" */
     return add(s, (ent_prop){.first = (uint16_t)first,
                              .last = (uint16_t)core_end(s, (uint32_t)chunk, 0),
                              .head = c->head,

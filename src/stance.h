@@ -35,7 +35,7 @@ typedef enum ent_how { /* how a candidate was found: a feature */
                        ENT_HOW_ORDER,  /* an imperative in quotation marks */
                        ENT_HOW_OWN,    /* a speaker says what he will do */
                        ENT_HOW_MET,    /* a meeting that is about nothing named */
-                       ENT_HOW_AHEAD, /* "it would be a mistake to" */
+                       ENT_HOW_AHEAD,  /* "it would be a mistake to" */
                        ENT_HOW_THROUGH =
                            32 /* added: through a verb such as "sign" or a noun such as "idea" */
 } ent_how;

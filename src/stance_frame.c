@@ -201,7 +201,8 @@ static int announces_harm(const ent_stances *st, const ent_swork *w, const ent_c
     if (!(c->modal & (ENT_K_WILL | ENT_K_WOULD | ENT_K_MAY | ENT_K_CAN))) return 0;
     for (unsigned i = 0; i < w->n_actors; i++)
         if (w->actors[i] == m) return 1;
-    return m < 0 || (chunk(st, c->subj)->flags & (ENT_CF_PRON | ENT_CF_OWNED)) != 0;
+    if (c->subj < 0 || chunk(st, c->subj)->flags & (ENT_CF_PRON | ENT_CF_OWNED)) return 1;
+    return m < 0 && ent_prop_class(st->s, c->subj) != 0; /* a strike, not a famine */
 }
 
 /* A that-clause, or one without "that": its verb phrase is the proposal, its subject is asked. */

@@ -265,7 +265,7 @@ static int is_mere_danger(const ent_stances *st, const ent_swork *w, int np)
 {
     const ent_chunk *c = chunk(st, np);
     int k = next(st, np);
-    if (is_prep(st, np - 1, word("in")) && is_prep(st, k, word("for"))) return 1;
+    if (is_prep(st, np - 1, word("in"))) return 1;
     if (w->rel == ENT_REL_LIGHT || w->rel == ENT_REL_FAR)
         return is_type(st, k, ENT_CH_PREP) && !is_prep(st, k, word("to"));
     return w->rel == ENT_REL_OWNER && !(c->flags & ENT_CF_OWNED) && c->owner >= 0 &&

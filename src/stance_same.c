@@ -65,6 +65,8 @@ int ent_stance_same(ent_stances *st, int v)
     ent_swork w;
     int inverted;
     uint32_t n = st->n;
+    uint32_t aux = lower(st, c->head);
+    if (aux == word("doing") || aux == word("having") || aux == word("being")) return 0;
     if (!n || tok(st, c->head)->pos != ENT_P_AUX || c->flags & (ENT_CF_INF | ENT_CF_ING)) return 0;
     ent_stance_start(st, &w, v, c->first);
     w.last = c->last;

@@ -133,5 +133,9 @@
     "The EU's <p decision> to extend the sanctions was <opposes criticised> by <a Hungary>.",
     "Britain backed the <p resolution>, while <a China> <opposes voted against>.",
     "<a Israel> agreed to the truce on condition <demands that> <t Hamas> <p free all hostages>.",
+    /* who goes somewhere to ask; a verb with a hyphen; a catastrophe threatens nobody here */
+    "<a Kenya> sent envoys to Rome <demands to ask> <t Italy> for <p aid>.",
+    "<a Peru> <demands urged> <t Iran> to <p co-operate with inspectors>.",
+    "The Federal Reserve warns that the crisis will weaken the economy.",
     /* whose */
     "Its <p offer>, a freeze, was <opposes turned down> by <a Serbia>.",
