@@ -42,7 +42,8 @@ function M.help(call)
     pcall(vim.cmd, 'silent helptags ' .. vim.fn.fnameescape(M.root() .. '/doc'))
   end
   local tag = call.name ~= '' and 'entente-' .. call.name or 'entente'
-  if not pcall(vim.cmd, 'help ' .. tag) and not pcall(vim.cmd, 'help entente') then
+  local help = call.mods .. ' help '
+  if not pcall(vim.cmd, help .. tag) and not pcall(vim.cmd, help .. 'entente') then
     perform.message 'run :helptags ALL once, then :help entente'
   end
 end

@@ -106,6 +106,10 @@ M.subs = {
   winbar = { later('reading', 'winbar') },
 }
 
+local flags = { project = true, loc = true, qf = true, buf = true, here = true, max = true,
+  verb = true }
+local flag_help = '-project, -loc, -qf, -here, -max=, -verb='
+
 --- Names of all sub-commands, sorted.
 ---@return string[]
 function M.names()
@@ -150,6 +154,15 @@ function M.run(words)
   end
   local call = parse(words, words.bang or bang == '!' or false)
   call.mods, call.range = words.mods or '', words.range
+  for flag in pairs(call.flags) do
+    if not flags[flag] then
+      return perform.message(('no such flag: -%s  (%s)'):format(flag, flag_help))
+    end
+  end
+  local verb = call.flags.verb
+  if verb and not vim.tbl_contains(require('entente.core').labels, verb) then
+    return perform.message('-verb=' .. table.concat(require('entente.core').labels, '|'))
+  end
   local action = sub[1]
   if call.flags.project and part('index').asked[name] ~= nil then
     action = function()
@@ -190,6 +203,29 @@ local function starting(list, lead)
   end, list)
 end
 
+-- What a word that begins with a dash may be.
+local function flag_words(lead)
+  local out = { '-project', '-loc', '-qf', '-here', '-max=' }
+  for _, label in ipairs(require('entente.core').labels) do
+    out[#out + 1] = '-verb=' .. label
+  end
+  return starting(out, lead)
+end
+
+-- What may stand in a place: a list, or the name of one.
+local word_lists = {
+  names = names,
+  files = function(lead)
+    return vim.fn.getcompletion(lead, 'file')
+  end,
+  formats = function(lead)
+    return starting(require('entente.format').names, lead)
+  end,
+  labels = function(lead)
+    return starting(require('entente.core').labels, lead)
+  end,
+}
+
 --- Completion of the command line.
 ---@param lead string
 ---@param line string
@@ -200,23 +236,22 @@ function M.complete(lead, line, at)
   local sub = before:match '^(%a+)!?%s'
   if not sub then
     return starting(M.names(), lead)
+  elseif lead:sub(1, 1) == '-' then
+    return flag_words(lead)
   end
-  local words = M.subs[sub] and M.subs[sub][2]
-  if words == 'names' and lead:sub(1, 1) ~= '-' then
-    return names(lead)
-  elseif words == 'names' then
-    words = {}
-  elseif words == 'files' and lead:sub(1, 1) ~= '-' then
-    return vim.fn.getcompletion(lead, 'file')
-  elseif words == 'formats' then
-    words = require('entente.format').names
-  elseif words == 'labels' then
-    words = require('entente.core').labels
+  local words = M.subs[sub] and M.subs[sub][2] or {}
+  if sub == 'mark' and before:find '%sas%s' then
+    words = 'names'
+  elseif sub == 'alias' and lead:find '=' then
+    local nickname, name = lead:match '^(.-=)(.*)$'
+    return vim.tbl_map(function(found)
+      return nickname .. found
+    end, names(name))
   end
-  if lead:sub(1, 1) == '-' then
-    return starting({ '-project', '-loc', '-here', '-max=', '-verb=' }, lead)
+  if type(words) == 'string' then
+    return word_lists[words](lead)
   end
-  return starting(words or {}, lead)
+  return starting(words, lead)
 end
 
 return M

@@ -8,7 +8,7 @@ local M = {}
 local filetypes = { jsonl = 'json', csv = 'csv', md = 'markdown', html = 'html', dot = 'dot' }
 
 -- Into a file, or into a new buffer when no file is named. Never over a file without !.
-local function put(text, file, filetype, force)
+local function put(text, file, filetype, force, mods)
   if file and file ~= '' then
     file = vim.fn.expand(file)
     if vim.fn.filereadable(file) == 1 and not force then
@@ -22,7 +22,7 @@ local function put(text, file, filetype, force)
     f:close()
     return perform.message('wrote ' .. vim.fn.fnamemodify(file, ':~:.'), 'info')
   end
-  vim.cmd 'new'
+  vim.cmd((mods or '') .. ' new')
   local buf = api.nvim_get_current_buf()
   api.nvim_buf_set_option(buf, 'buftype', 'nofile')
   api.nvim_buf_set_option(buf, 'bufhidden', 'wipe')
@@ -48,7 +48,7 @@ function M.run(call)
   elseif format == 'spell' and call.bang and not file then
     return M.spellfile(text)
   end
-  put(text, file, filetypes[format], call.bang)
+  put(text, file, filetypes[format], call.bang, call.mods)
 end
 
 --- `:Entente! export spell`: the names become good words of this Neovim's spell checking.

@@ -97,13 +97,14 @@ function M.ask(what, call)
   end)
 end
 
---- `:Entente index [PATHS]`: reads the project into its index; questions take -project then.
+--- `:Entente index[!] [PATHS]`: reads the project into its index; questions take -project then.
+--- With ! from the beginning.
 ---@param call entente.Call
 function M.index(call)
   local folder = M.root()
-  local arguments = { 'index' }
-  for i, path in ipairs(call.words[1] and call.words or { folder }) do
-    arguments[i + 1] = vim.fn.fnamemodify(vim.fn.expand(path), ':p')
+  local arguments = call.bang and { 'index', '--rebuild' } or { 'index' }
+  for _, path in ipairs(call.words[1] and call.words or { folder }) do
+    arguments[#arguments + 1] = vim.fn.fnamemodify(vim.fn.expand(path), ':p')
   end
   perform.message('reading ' .. folder, 'info')
   M.run(arguments, function(code, lines, complaint)

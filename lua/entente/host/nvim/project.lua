@@ -70,6 +70,7 @@ local function apply(b, store)
   local ent = attach.engine()
   local rules = store and store:rules(core, (ent.model()))
   b.doc:correct(rules)
+  b.stamp = stores[b.lexicon] and stores[b.lexicon].stamp or ''
   require('entente.commands').forget(b.doc)
   b.findings, b.status, b.fold_memo = nil, nil, nil
   b.epoch = b.epoch + 1
@@ -81,7 +82,7 @@ end
 --- Lays the project's corrections over a newly attached buffer.
 ---@param b entente.Buffer
 function M.attached(b)
-  b.lexicon = M.path(b.buf)
+  b.lexicon, b.stamp = M.path(b.buf), ''
   if uv.fs_stat(b.lexicon) then
     local store = M.store(b.lexicon)
     if store then
@@ -105,8 +106,12 @@ end
 
 --- Looks whether files were changed by others (on FocusGained, and when one is written here).
 function M.look()
-  for path, known in pairs(stores) do
-    if known.stamp ~= stamp(path) then
+  local changed = {}
+  for _, b in pairs(attach.all()) do
+    changed[b.lexicon] = changed[b.lexicon] or b.stamp ~= stamp(b.lexicon)
+  end
+  for path, differs in pairs(changed) do
+    if differs then
       M.changed(path)
     end
   end

@@ -76,7 +76,7 @@ local function apply(state)
   perform.message(('%d places changed'):format(n), 'info')
 end
 
-local function preview(q, id, new)
+local function preview(q, id, new, mods)
   local state = {
     source = q.buf,
     revision = q.doc:revision(),
@@ -88,7 +88,7 @@ local function preview(q, id, new)
   state.buf = api.nvim_create_buf(false, true)
   api.nvim_buf_set_option(state.buf, 'bufhidden', 'wipe')
   draw(state)
-  vim.cmd('botright ' .. math.min(#state.changes + 2, 15) .. 'split')
+  vim.cmd((mods ~= '' and mods or 'botright') .. ' ' .. math.min(#state.changes + 2, 15) .. 'split')
   api.nvim_win_set_buf(0, state.buf)
   api.nvim_win_set_option(0, 'winfixheight', true)
   local function key(lhs, f)
@@ -121,7 +121,7 @@ function M.run(call)
   end
   local function use(name)
     if call.bang then
-      preview(q, id, name)
+      preview(q, id, name, call.mods)
     else
       require('entente.host.nvim.teach').rename(q, id, name)
     end

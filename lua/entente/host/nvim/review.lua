@@ -35,17 +35,21 @@ local function place(q, text)
   end
 end
 
-local function ask(item, n, total)
+-- Shows a question and waits for its key: <Esc> is q, as is anything that cannot be read.
+local function key_for(question)
   vim.cmd 'redraw'
-  local question = ('%d/%d  %s: %s?  (%s)'):format(n, total, item.text, item.kind, help)
   perform.message(question, 'info')
   local ok, key = pcall(vim.fn.getcharstr)
-  return ok and key or 'q'
+  return ok and key ~= '\27' and key or 'q'
 end
 
 local function call(words)
   return { words = words, name = table.concat(words, ' '), flags = {} }
 end
+
+local kinds = { p = 'person', c = 'country', o = 'organisation', g = 'group', l = 'place',
+  x = 'proposal' }
+local kind_help = 'p person · c country · o organisation · g group · l place · x proposal'
 
 local answers = {
   y = function(item)
@@ -57,20 +61,20 @@ local answers = {
     return 1
   end,
   k = function(item)
-    local list = { 'person', 'country', 'organisation', 'group', 'place', 'proposal' }
-    vim.ui.select(list, { prompt = item.text .. ' is a' }, function(kind)
-      if kind then
-        teach.mark(call { kind })
-      end
-    end)
+    local key = key_for(item.text .. ':  ' .. kind_help)
+    if not kinds[key] then
+      return 0
+    end
+    teach.mark(call { kinds[key] })
     return 1
   end,
   m = function(item)
-    vim.ui.input({ prompt = ('Join "%s" with: '):format(item.text) }, function(name)
-      if name and name ~= '' then
-        teach.merge(call { item.text, 'into', name })
-      end
-    end)
+    vim.cmd 'redraw'
+    local ok, name = pcall(vim.fn.input, ('Join "%s" with: '):format(item.text))
+    if not ok or name == '' then
+      return 0
+    end
+    teach.merge(call { item.text, 'into', name })
     return 1
   end,
   s = function()
@@ -98,9 +102,10 @@ function M.start(o)
     if from then
       local row, col = attach.position(q.buf, from)
       api.nvim_win_set_cursor(0, { row + 1, col })
-      local key = ask(items[n], n, #items)
+      local item = items[n]
+      local key = key_for(('%d/%d  %s: %s?  (%s)'):format(n, #items, item.text, item.kind, help))
       local answer = answers[key]
-      if key == 'q' or key == '\27' then
+      if key == 'q' then
         break
       end
       n = math.max(1, n + (answer and answer(items[n]) or 0))

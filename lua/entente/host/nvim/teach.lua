@@ -53,13 +53,24 @@ local function marked(buf, first, last)
   return attach.offset(buf, a[1] - 1) + a[2], attach.offset(buf, b[1] - 1) + col + #rest
 end
 
--- The span a correction is about: the selection, the mention, else the word under the cursor.
+-- The words of whole lines, as a range typed by hand gives them.
+local function of_lines(q, range)
+  local from, to = attach.offset(q.buf, range[1] - 1), attach.offset(q.buf, range[2])
+  local before, words = q.doc:text(from, to):match '^(%s*)(.-)%s*$'
+  if words ~= '' then
+    return from + #before, from + #before + #words
+  end
+end
+
+-- The span a correction is about: the selection (which a range stands for when it is of its lines),
+-- the lines of another range, the mention, else the word under the cursor.
 local function span(q, call)
   if call.range then
-    local from, to = marked(q.buf, '<', '>')
-    if from then
-      return from, to
+    local a, b = api.nvim_buf_get_mark(q.buf, '<')[1], api.nvim_buf_get_mark(q.buf, '>')[1]
+    if call.selected or call.range[1] == a and call.range[2] == b then
+      return marked(q.buf, '<', '>')
     end
+    return of_lines(q, call.range)
   end
   local from, to = commands.object(q, 'mention')
   if from then
@@ -222,9 +233,9 @@ M.undo = again('undo', 'taken back: ', 'no correction to take back')
 M.redo = again('redo', 'again: ', 'no correction to do again')
 
 --- Opens the project's file of corrections.
-function M.lexicon()
+function M.lexicon(call)
   with({ name = '' }, function(q)
-    vim.cmd('split ' .. vim.fn.fnameescape(attach.state(q.buf).lexicon))
+    vim.cmd(call.mods .. ' split ' .. vim.fn.fnameescape(attach.state(q.buf).lexicon))
   end)
 end
 
@@ -252,7 +263,7 @@ function M.map(name)
   local call = { words = {}, name = '', flags = {} }
   if visual then
     api.nvim_feedkeys('\27', 'nx', false)
-    call.range = { 1, 1 }
+    call.selected, call.range = true, { 1, 1 }
     return M[name](call)
   elseif name == 'ignore' then
     return operate(function()
