@@ -94,6 +94,15 @@ local function content(file)
         hit.document.date, table.concat(hit.marks, ' '))
     end
   end
+  local acting = 0
+  for _, e in ipairs(ix:actors()) do
+    for s in ix:stances { actor = e.id } do
+      acting = acting + 1
+      out[#out + 1] = e.name .. s.stance .. s.cue[1]
+    end
+  end
+  out[#out + 1] = 'stances found by actor: ' .. acting - ix:counts().stances
+  assert(acting == ix:counts().stances, 'stances are lost when they are asked for by actor')
   for s in ix:stances() do
     out[#out + 1] = table.concat({ ix:document(s.document).shown, s.actor_name, s.stance,
       s.proposal_name or '-', s.cue[1], s.sentence[1] }, ' ')

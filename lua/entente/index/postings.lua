@@ -39,6 +39,7 @@ local function advance(self, c)
       local step
       if c.stances then
         step, c.next = pack.read(c.blob, c.next)
+        step, c.acts = floor(step / 2), step % 2 == 1
       else
         c.next, c.at, step = core.packed_document(c.blob, c.next)
       end
@@ -73,6 +74,15 @@ local FIRST = [[SELECT s.id, p.part, p.%s FROM segment s CROSS JOIN posting p
   WHERE p.segment = s.id AND p.name = ?1 AND p.part = (SELECT min(part) FROM posting q
     WHERE q.segment = s.id AND q.name = ?1 %s)]]
 
+-- Whether a name holds all its places itself: as many documents as it has, none of them gone.
+local function holds_all(held, docs, gone)
+  local at, n = 1, 0
+  while not gone and at <= #held do
+    at, n = core.packed_document(held, at), n + 1
+  end
+  return n >= docs
+end
+
 -- Cursors on the first document of each name in each segment.
 local function cursors(self, names, stances)
   local list = {}
@@ -84,23 +94,26 @@ local function cursors(self, names, stances)
   end
   local first = stances and FIRST:format('stances', 'AND stances IS NOT NULL')
     or FIRST:format('docs', '')
+  local gone = self:sql("SELECT 1 FROM meta WHERE key = 'gone'"):row() ~= nil
   for _, name in ipairs(names) do
-    local length, held =
-      self:sql('SELECT length(CAST(text AS BLOB)), places FROM name WHERE id = ?'):row(name)
+    local length, held, docs =
+      self:sql('SELECT length(CAST(text AS BLOB)), places, docs FROM name WHERE id = ?'):row(name)
     if held then
-      local c = { length = length, blob = held, next = 1, doc = 0 }
+      local c = { length = length, blob = held, next = 1, doc = 0, acts = true } -- it may
       if advance(self, c) then
         insert(list, c)
       end
     end
-    local found, s = {}, self:sql(first)
-    s:bind(name)
-    for segment, part, blob in s.step, s do
-      found[#found + 1] =
-        { name = name, length = length, segment = segment, part = part, blob = blob }
-    end
-    for _, c in ipairs(found) do
-      add(c)
+    if not (held and holds_all(held, docs, gone)) then
+      local found, s = {}, self:sql(first)
+      s:bind(name)
+      for segment, part, blob in s.step, s do
+        found[#found + 1] =
+          { name = name, length = length, segment = segment, part = part, blob = blob }
+      end
+      for _, c in ipairs(found) do
+        add(c)
+      end
     end
   end
   return list
@@ -133,20 +146,26 @@ end
 --- The documents in which names may take part in stances, each once, in the order of their ids.
 ---@param self EntenteIndex
 ---@param names integer[]
+---@param acting? boolean only those in which they may take one themselves
 ---@return fun(): integer|nil
-function M.stances(self, names)
+function M.stances(self, names, acting)
   local list = cursors(self, names, true)
   return function()
     local c = list[#list]
-    local doc = c and c.doc
-    while c and c.doc == doc do
-      list[#list] = nil
-      if advance(self, c) then
-        insert(list, c)
+    while c do
+      local doc, acts = c.doc, false
+      while c and c.doc == doc do
+        acts = acts or c.acts
+        list[#list] = nil
+        if advance(self, c) then
+          insert(list, c)
+        end
+        c = list[#list]
       end
-      c = list[#list]
+      if acts or not acting then
+        return doc
+      end
     end
-    return doc
   end
 end
 

@@ -427,11 +427,11 @@ end
 -- Stances need no index of their own: postings tell the documents in which a name has some.
 -- Goes through those of the rarest entities of a filter; nil without any.
 local function documents_of(self, filter)
-  local rarest, least
+  local rarest, least, role
   for _, key in ipairs { 'actor', 'proposal', 'target', 'by', 'any' } do
     local n = filter[key] and spread(self, filter[key])
     if n and (not least or n < least) then
-      rarest, least = filter[key], n
+      rarest, least, role = filter[key], n, key
     end
   end
   if not rarest then
@@ -443,7 +443,7 @@ local function documents_of(self, filter)
       names[#names + 1] = name
     end
   end
-  return postings.stances(self, names)
+  return postings.stances(self, names, role == 'actor')
 end
 
 --- The entity a name belongs to, and what it is called.

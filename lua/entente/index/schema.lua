@@ -2,7 +2,7 @@
 --- A file of another version is not converted but made anew: all in it can be found again.
 local M = {}
 
-M.version = 3
+M.version = 4
 M.application = 0x456e7465 -- "Ente": how `file` and others tell whose database it is
 
 M.tables = [[

@@ -26,8 +26,8 @@ function M.pack(list)
   return table.concat(out)
 end
 
---- Documents in a list (number, content, whether it has stances of the name, number ...) as packed
---- parts: calls put(part, stances or nil, docs) for each.
+--- Documents in a list (number, content, the name's part in stances: false, 1, or 2 when it takes
+--- one itself; number ...) as packed parts: calls put(part, stances or nil, docs) for each.
 ---@param list any[]
 ---@param put fun(part: integer, stances: string|nil, docs: string)
 function M.parts(list, put)
@@ -41,7 +41,7 @@ function M.parts(list, put)
     docs[#docs + 1], docs[#docs + 2] = number(doc - last), content
     size, last = size + #content + 2, doc
     if list[i + 2] then
-      stances[#stances + 1], stance = number(doc - stance), doc
+      stances[#stances + 1], stance = number((doc - stance) * 2 + list[i + 2] - 1), doc
     end
   end
   put(part, stances[1] and table.concat(stances), table.concat(docs))
@@ -65,10 +65,11 @@ end
 ---@param docs string
 ---@param alive fun(doc: integer): boolean
 function M.unpack(list, stances, docs, alive)
-  local at, doc, with, next_stance, stance = 1, 0, 1, nil, 0
+  local at, doc, with, stance, part = 1, 0, 1, 0, nil
   local function advance()
-    next_stance, with = pack.read(stances or '', with)
-    stance = next_stance and stance + next_stance
+    local step
+    step, with = pack.read(stances or '', with)
+    stance, part = step and stance + math.floor(step / 2), step and step % 2 + 1
   end
   advance()
   while at <= #docs do
@@ -76,7 +77,7 @@ function M.unpack(list, stances, docs, alive)
     doc = doc + step
     if alive(doc) then
       list[#list + 1], list[#list + 2] = doc, docs:sub(content, after - 1)
-      list[#list + 1] = stance == doc
+      list[#list + 1] = stance == doc and part
     end
     if stance == doc then
       advance()

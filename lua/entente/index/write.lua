@@ -331,7 +331,7 @@ local function packed_names(names)
   return core.pack(out)
 end
 
--- Enters the stances of a document; the names that take part in them.
+-- Enters the stances of a document; the names that take part in them: 2 when they take one, else 1.
 local function add_stances(self, packed, at, n, doc, ids)
   local part = {}
   for i = 1, n do
@@ -341,9 +341,9 @@ local function add_stances(self, packed, at, n, doc, ids)
     actor, proposal, target, source = ids[actor], ids[proposal], ids[target], ids[source]
     self:run('INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', doc, i, actor,
       label, proposal, target, source, flags, cue, length, sentence, slength, score)
-    part[actor] = true
+    part[actor] = 2
     for _, other in pairs { proposal, target, source } do
-      part[other] = true
+      part[other] = part[other] or 1
     end
   end
   return part
