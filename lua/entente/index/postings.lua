@@ -70,9 +70,8 @@ local function insert(list, c)
   list[i] = c
 end
 
-local FIRST = [[SELECT s.id, p.part, p.%s FROM segment s CROSS JOIN posting p
-  WHERE p.segment = s.id AND p.name = ?1 AND p.part = (SELECT min(part) FROM posting q
-    WHERE q.segment = s.id AND q.name = ?1 %s)]]
+local FIRST = [[SELECT s.id, p.%s FROM segment s CROSS JOIN posting p
+  WHERE p.segment = s.id AND p.name = ? AND p.part = 0]]
 
 -- Whether a name holds all its places itself: as many documents as it has, none of them gone.
 local function holds_all(held, docs, gone)
@@ -92,8 +91,7 @@ local function cursors(self, names, stances)
       insert(list, c)
     end
   end
-  local first = stances and FIRST:format('stances', 'AND stances IS NOT NULL')
-    or FIRST:format('docs', '')
+  local first = FIRST:format(stances and 'stances' or 'docs')
   local gone = self:sql("SELECT 1 FROM meta WHERE key = 'gone'"):row() ~= nil
   for _, name in ipairs(names) do
     local length, held, docs =
@@ -107,9 +105,9 @@ local function cursors(self, names, stances)
     if not (held and holds_all(held, docs, gone)) then
       local found, s = {}, self:sql(first)
       s:bind(name)
-      for segment, part, blob in s.step, s do
+      for segment, blob in s.step, s do
         found[#found + 1] =
-          { name = name, length = length, segment = segment, part = part, blob = blob }
+          { name = name, length = length, segment = segment, part = 0, blob = blob or '' }
       end
       for _, c in ipairs(found) do
         add(c)

@@ -499,6 +499,17 @@ function M:stances(filter)
     end
     return next_row()
   end
+  local ids, texts, seen = {}, {}, 0 -- of the last names met
+  local function entity(name)
+    if name and not ids[name] then
+      if seen == 1000 then
+        ids, texts, seen = {}, {}, 0
+      end
+      ids[name], texts[name] = self:entity_of(name)
+      seen = seen + 1
+    end
+    return ids[name or 0], texts[name or 0]
+  end
   return function()
     if left <= 0 then
       return nil
@@ -513,10 +524,10 @@ function M:stances(filter)
         cue = { cue, cue + cue_length }, sentence = { sentence, sentence + length },
         score = score / 100,
       }
-      s.actor, s.actor_name = self:entity_of(actor)
-      s.proposal, s.proposal_name = self:entity_of(proposal)
-      s.target, s.target_name = self:entity_of(target)
-      s.by, s.by_name = self:entity_of(source)
+      s.actor, s.actor_name = entity(actor)
+      s.proposal, s.proposal_name = entity(proposal)
+      s.target, s.target_name = entity(target)
+      s.by, s.by_name = entity(source)
       return s
     end
   end

@@ -164,9 +164,23 @@ local function write(w, ids)
   w:exec('DELETE FROM segment WHERE id IN (' .. list .. ')')
 end
 
+-- Segments with less than a share of all documents, as one: after a long run.
+local function tidy(w)
+  local small, s = {}, w:sql [[SELECT id FROM segment
+    WHERE docs < (SELECT sum(docs) FROM segment) / 8.0]]
+  s:bind()
+  for id in s.step, s do
+    small[#small + 1] = id
+  end
+  if #small > 2 then
+    write(w, small)
+  end
+end
+
 --- Writes segments together where there are many of one size; part of the batch in work.
 ---@param w EntenteWriter
-function M.merge(w)
+---@param thorough? boolean so that few are left
+function M.merge(w, thorough)
   local by_size, s = {}, w:sql 'SELECT id, docs FROM segment ORDER BY id'
   s:bind()
   for id, docs in s.step, s do
@@ -178,6 +192,9 @@ function M.merge(w)
     if #ids >= MANY then
       write(w, ids)
     end
+  end
+  if thorough then
+    tidy(w)
   end
 end
 

@@ -15,6 +15,7 @@ local segments = require 'entente.index.segments'
 ---@class EntenteWriter
 ---@field db userdata
 ---@field cache table<string, integer> ids of names
+---@field tidy? boolean whether the last batch leaves few segments
 local M = {}
 M.__index = M
 
@@ -426,7 +427,7 @@ function M:commit(last)
       set_meta(self, 'join_due', 1)
       due = true
     end
-    segments.merge(self)
+    segments.merge(self, last and self.tidy)
   end
   if last and due then
     join.all(self)

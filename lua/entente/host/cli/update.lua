@@ -276,6 +276,7 @@ function M:finish()
   self.gone = {}
   self.writer:begin()
   self.writer:run "INSERT OR REPLACE INTO meta VALUES ('at_work', 0)"
+  self.writer.tidy = self.seen.read > 500
   commit(self, true)
   if not self.had and self.seen.read > 100 then
     -- what was filled in no order is packed; without room it stays
