@@ -90,7 +90,7 @@ else
 fi
 
 spark() {
-    for python in "${SPARK_PYTHON-}" build/spark/bin/python python3; do
+    for python in "${SPARK_PYTHON-}" "$PWD/build/spark/bin/python" python3; do
         [ "$python" ] && command -v "$python" >/dev/null &&
             "$python" -c 'import pyspark' 2>/dev/null && return
     done
