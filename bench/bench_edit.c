@@ -23,6 +23,17 @@ static void *counted(void *ctx, void *p, size_t old, size_t size)
     return q;
 }
 
+/* Bytes of memory that the system has given the process; 0 where that cannot be told. */
+static size_t resident(void)
+{
+    unsigned long all = 0, here = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (!f) return 0;
+    if (fscanf(f, "%lu %lu", &all, &here) != 2) here = 0;
+    fclose(f);
+    return here * 4096;
+}
+
 /* About 60 lines of 80 columns around a place. */
 static ent_span view(const ent_doc *d, uint32_t at)
 {
@@ -157,6 +168,7 @@ int main(int argc, char **argv)
     ent_doc *d = NULL;
     const ent_mention *first;
     printf("%-44s %15.2f ms\n", "model checked and opened", took * 1e3);
+    size_t before = resident();
     from = bench_now();
     if (ent_doc_new(m, text, n, &mem, &d)) return 1;
     double made = bench_now();
@@ -169,8 +181,10 @@ int main(int argc, char **argv)
     printf("%-44s %15.2f ms\n", "all of it linked, in slices", linking * 1e3);
     printf("%-44s %15.2f ms\n", "longest slice of 8 KB", longest * 1e3);
     double held = (double)live / (double)n, peak = (double)most / (double)n;
+    double pages = (double)(resident() - before) / (double)n;
     if (ent_doc_mentions(d, (ent_span){0, (uint32_t)n}, &first, &k)) return 1;
-    printf("%zu mentions; memory in use %.2f times the text, at most %.2f\n", k, held, peak);
+    printf("%zu mentions; memory in use %.2f times the text, at most %.2f; pages %.2f\n", k, held,
+           peak, pages);
     at_once(m, text, n);
     references(d);
     random_edits(d);

@@ -71,7 +71,7 @@ void ent_lmap_clear(ent_lmap *m)
 
 static uint32_t *head_of(const ent_lheads *h, uint32_t key)
 {
-    return &h->at[(key ^ key >> 16) & (h->cap - 1)];
+    return &h->at[(key >> 1 ^ key >> 17) & (h->cap - 1)];
 }
 
 static void enter_name(ent_linker *l, uint32_t id);
