@@ -27,10 +27,9 @@ static ent_kmention keep(const ent_smention *m, uint32_t user)
                           .score = m->score,
                           .country = m->country,
                           .org = m->org,
-                          .user = (uint16_t)user,
-                          .key = m->key,
+                          .user = (uint8_t)user,
+                          .name = m->key,
                           .title = m->title,
-                          .own = ENT_NONE,
                           .entity = ENT_NONE};
 }
 
@@ -39,8 +38,9 @@ static void keep_mentions(const ent_work *w, ent_result *r, uint32_t *users)
 {
     for (uint32_t i = 0, n = 0; i < r->n_mentions; i++) {
         const ent_smention *m = &w->mentions.at[i];
-        if (m->user) users[n++] = m->user;
-        r->mentions[i] = keep(m, m->user ? n : 0);
+        int joined = m->user && n < r->n_users;
+        if (joined) users[n++] = m->user;
+        r->mentions[i] = keep(m, joined ? n : 0);
     }
 }
 
@@ -57,7 +57,7 @@ static ent_status pack(const ent_work *w, const ent_memory *mem, ent_result **ou
                        .n_claims = (uint16_t)w->claims.n,
                        .n_attrs = (uint16_t)w->claims.n_attr};
     for (uint32_t i = 0; i < w->mentions.n; i++)
-        if (w->mentions.at[i].user) head.n_users++;
+        if (w->mentions.at[i].user && head.n_users < UINT8_MAX) head.n_users++;
     *out = NULL;
     if (head.n_mentions + head.n_claims + head.n_attrs == 0) return ENT_OK;
     ent_result *r = ent_realloc(mem, NULL, 0, size_of(&head));

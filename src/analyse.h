@@ -16,9 +16,10 @@ typedef struct ent_kmention {
     uint16_t flags, score;
     uint16_t country, org;
     uint16_t link_score; /* how sure the link is, probability * 65535 */
-    uint16_t user;       /* 1 + which of the result's users it is joined by, 0 none */
-    uint32_t key, title;
-    uint32_t own;    /* the name type it is counted under, ENT_NONE before */
+    uint8_t user;        /* 1 + which of the result's users it is joined by, 0 none */
+    uint8_t typed;       /* what `name` is and which type it is counted under: ent_lown */
+    uint32_t name;       /* ent_smention.key, or the name type it is counted under */
+    uint32_t title;
     uint32_t entity; /* the type it refers to (see ent_linker_public), ENT_NONE: not shown */
 } ent_kmention;
 

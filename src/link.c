@@ -28,7 +28,7 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
     ent_linker *l = ent_realloc(mem, NULL, 0, sizeof *l);
     *out = NULL;
     if (!l) return ENT_ENOMEM;
-    *l = (ent_linker){.narrator = ENT_NONE};
+    *l = (ent_linker){.narrator = ENT_NONE, .sides = ENT_NONE};
     if (mem) l->mem = *mem;
     static const char *const pair[ENT_L_PAIR][2] = {
         {"both", "sides"}, {"two", "sides"}, {"both", "parties"}, {"two", "parties"}, {"sides"}};
@@ -91,7 +91,7 @@ static int has_type(const ent_linker *l, const ent_kmention *m)
 static int is_counted(const ent_sent *s)
 {
     for (uint32_t k = 0; k < ent_lmentions(s); k++)
-        if (s->result->mentions[k].own != ENT_NONE) return 1;
+        if (s->result->mentions[k].typed) return 1;
     return 0;
 }
 
@@ -105,13 +105,13 @@ static ent_status count_sentence(ent_linker *l, uint32_t i)
     if (is_counted(s)) return ENT_OK;
     for (uint32_t k = 0; k < ent_lmentions(s) && !st; k++) {
         ent_kmention *m = &s->result->mentions[k];
-        if (m->own != ENT_NONE || !has_type(l, m)) continue;
+        if (m->typed || !has_type(l, m)) continue;
         uint32_t from = s->start + m->start, to = s->start + m->end, type;
         const char *name = l->in.text(l->in.ctx, from, to);
         st = name ? ent_ltype_of(l, m, ent_result_user(s->result, m), name, to - from, &type)
                   : ENT_ENOMEM;
         if (!st) st = ent_ltype_count(l, type, m, 1);
-        if (!st) m->own = type;
+        if (!st) ent_lset_own(l, m, type);
     }
     return st ? st : count_appositions(l, s, 1);
 }
@@ -123,12 +123,11 @@ static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
     uint32_t n = ent_lmentions(s);
     const ent_kmention *only = n ? s->result->mentions : NULL;
     if (!only) return ENT_OK;
-    if (only->own != ENT_NONE && only->label & ENT_LABEL_ALONE)
-        st = ent_ltype_sign(l, only->own, by);
+    if (only->typed && only->label & ENT_LABEL_ALONE) st = ent_ltype_sign(l, ent_lown(l, only), by);
     for (uint32_t k = 0; k < n && !st; k++) {
         const ent_kmention *m = &only[k];
-        if (m->own == ENT_NONE || !(m->flags & ENT_M_APPOS) || m->partner >= n) continue;
-        st = ent_ltype_appose(l, m->own, m, &only[m->partner], by);
+        if (ent_lown(l, m) == ENT_NONE || !(m->flags & ENT_M_APPOS) || m->partner >= n) continue;
+        st = ent_ltype_appose(l, ent_lown(l, m), m, &only[m->partner], by);
     }
     return st;
 }
@@ -140,20 +139,22 @@ void ent_linker_forget(ent_linker *l, const ent_sent *s)
     if (counted && count_appositions(l, s, -1)) l->ready = 0;
     for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         ent_kmention *m = &r->mentions[k];
-        if (m->own != ENT_NONE && l->ready && ent_ltype_count(l, m->own, m, -1)) l->ready = 0;
-        m->own = m->entity = ENT_NONE;
+        uint32_t own = ent_lown(l, m);
+        if (own != ENT_NONE && l->ready && ent_ltype_count(l, own, m, -1)) l->ready = 0;
+        ent_lset_free(l, m);
+        m->entity = ENT_NONE;
     }
 }
 
 /* Fingerprint of all that links depend on in a sentence; offsets and scores are left out, so that
  * typing between mentions changes nothing. */
-static uint32_t signature(const ent_sent *s)
+static uint32_t signature(const ent_linker *l, const ent_sent *s)
 {
     const ent_result *r = s->result;
     uint32_t h = ent_hash_join(1, (uint32_t)s->flags << 16 | ent_lmentions(s));
     for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         const ent_kmention *m = &r->mentions[k];
-        h = ent_hash_join(h, m->key);
+        h = ent_hash_join(h, ent_lkey(l, m));
         h = ent_hash_join(h, (uint32_t)m->kind << 24 | (uint32_t)m->form << 16 | m->flags);
         h = ent_hash_join(h, (uint32_t)m->country << 16 | m->org);
         h = ent_hash_join(ent_hash_join(h, m->title), ent_result_user(r, m));
@@ -284,16 +285,16 @@ int ent_lwork(ent_linker *l, size_t n)
 
 static void start_afresh(ent_linker *l)
 {
+    for (uint32_t i = 0; i < l->in.n; i++)
+        for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]); k++)
+            ent_lset_free(l, &l->in.sents[i].result->mentions[k]);
     ent_ltypes_reset(l);
     l->n_flat = l->n_sents = l->entities.n = l->entity_from.n = 0;
     l->in.changed_from = l->in.removed = 0;
     l->in.changed_to = l->in.n;
     l->in.resumed = l->taken = 0;
     l->unnumbered = ENT_NONE;
-    l->narrator = ENT_NONE;
-    for (uint32_t i = 0; i < l->in.n; i++)
-        for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]); k++)
-            l->in.sents[i].result->mentions[k].own = ENT_NONE;
+    l->narrator = l->sides = ENT_NONE;
 }
 
 /* Do the old numbers of sentences fit what is said to have changed? */
@@ -326,7 +327,7 @@ static int unchanged(const ent_linker *l)
     const ent_link_input *in = &l->in;
     if (!l->n_sents || in->removed != in->changed_to - in->changed_from) return 0;
     for (uint32_t i = in->changed_from; i < in->changed_to; i++)
-        if (l->sig[i] != signature(&in->sents[i])) return 0;
+        if (l->sig[i] != signature(l, &in->sents[i])) return 0;
     return 1;
 }
 
@@ -362,7 +363,7 @@ static ent_status take_in(ent_linker *l)
 {
     ent_status st = ent_lflat_splice(l);
     for (uint32_t i = l->in.changed_from; !st && i < l->in.changed_to; i++)
-        l->sig[i] = signature(&l->in.sents[i]);
+        l->sig[i] = signature(l, &l->in.sents[i]);
     return st;
 }
 

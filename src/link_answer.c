@@ -86,9 +86,10 @@ static void count_cards(ent_linker *l)
             e->mentions++;
             e->names += ent_kmention_form(m) == ENT_NAME;
             if (e->first.start == ENT_NONE) e->first = (ent_span){l->first[i] + k, 0};
-            if (m->own == ENT_NONE || l->root[m->own].root != l->entities.at[id]) continue;
+            if (ent_lown(l, m) == ENT_NONE || l->root[ent_lown(l, m)].root != l->entities.at[id])
+                continue;
             uint32_t *as = &l->shown_as.at[id];
-            if (*as == ENT_NONE || says_more(l, m->own, *as)) *as = m->own;
+            if (*as == ENT_NONE || says_more(l, ent_lown(l, m), *as)) *as = ent_lown(l, m);
         }
 }
 
@@ -156,7 +157,7 @@ static ent_status go_over_aliases(ent_linker *l, int place)
     ent_lmap_clear(&l->aliases);
     for (uint32_t i = 0; i < l->n_sents && !st; i++)
         for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]) && !st; k++) {
-            uint32_t own = l->in.sents[i].result->mentions[k].own;
+            uint32_t own = ent_lown(l, &l->in.sents[i].result->mentions[k]);
             st = is_alias(l, l->first[i] + k, own, &id);
             if (st || id == ENT_NONE) continue;
             if (place)
@@ -198,8 +199,8 @@ static ent_status find_seen(ent_linker *l)
     for (uint32_t i = 0; i < l->n_sents; i++)
         for (uint32_t k = 0; k < ent_lmentions(&l->in.sents[i]); k++) {
             const ent_kmention *m = &l->in.sents[i].result->mentions[k];
-            if (m->entity != ENT_NONE && m->own != ENT_NONE && !l->seen[m->own])
-                l->seen[m->own] = l->first[i] + k + 1;
+            if (m->entity != ENT_NONE && ent_lown(l, m) != ENT_NONE && !l->seen[ent_lown(l, m)])
+                l->seen[ent_lown(l, m)] = l->first[i] + k + 1;
         }
     return ENT_OK;
 }

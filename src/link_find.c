@@ -200,15 +200,16 @@ static void set_names(const search *s, ent_lcandidate *c, const ent_kmention *m)
       : m->form == ENT_PRONOUN ? ENT_LF_PRONOUN
                                : ENT_LF_NOMINAL] = 1;
     f[ENT_LF_SAMEWORD] =
-        m->form == a->form && (m->form == ENT_NOMINAL ? m->title == a->title : m->key == a->key);
+        m->form == a->form && (m->form == ENT_NOMINAL ? m->title == a->title : m->name == a->name);
     if (a->form != ENT_NOMINAL) return;
-    const ent_ltype *own = a->own == ENT_NONE ? NULL : &s->l->type[a->own];
-    f[ENT_LF_HEAD] = (m->own != ENT_NONE && s->l->type[m->own].last == a->title) ||
+    uint32_t own_a = ent_lown(s->l, a), own_m = ent_lown(s->l, m);
+    const ent_ltype *own = own_a == ENT_NONE ? NULL : &s->l->type[own_a];
+    f[ENT_LF_HEAD] = (own_m != ENT_NONE && s->l->type[own_m].last == a->title) ||
                      root->last == a->title ||
                      (own && own->nword && root->nword &&
                       own->word[own->nword - 1] == root->word[root->nword - 1]);
     f[ENT_LF_TITLE] =
-        ent_ltype_has_title(s->l, m->own, a->title) || ent_ltype_has_title(s->l, c->root, a->title);
+        ent_ltype_has_title(s->l, own_m, a->title) || ent_ltype_has_title(s->l, c->root, a->title);
     if (a->country && m->country)
         f[m->country == a->country ? ENT_LF_STATE : ENT_LF_OTHERSTATE] = 1;
 }
@@ -309,8 +310,9 @@ static void look_ahead(search *s)
     int found = 0;
     for (uint32_t k = s->k + 1; k < r->n_mentions; k++) {
         const ent_kmention *m = &r->mentions[k];
-        if (m->form != ENT_NAME || m->own == ENT_NONE || !l->root[m->own].backed) continue;
-        const ent_lroot *root = &l->root[l->root[m->own].root];
+        if (m->form != ENT_NAME || ent_lown(l, m) == ENT_NONE || !l->root[ent_lown(l, m)].backed)
+            continue;
+        const ent_lroot *root = &l->root[l->root[ent_lown(l, m)].root];
         ent_lcandidate *c = slot(s, root->root);
         if (c) c->f[ENT_LF_AGAIN] = 1;
         if (c || found || !agrees(s, root) || s->n == ENT_L_CANDIDATES) continue;

@@ -88,7 +88,7 @@ static unsigned asks_of(const ent_linker *l, const ent_kmention *m)
     unsigned sex, class = ent_lnear_class(l, m, &sex);
     if (class < ENT_LC_CLASSES) return ent_lclass_kinds(class);
     if (class == ENT_LC_FIRST) return ENT_L_ASKS_SPEECH;
-    return m->own != ENT_NONE && l->root[m->own].ambiguous ? ENT_L_ASKS_WEIGHT : 0;
+    return ent_lown(l, m) != ENT_NONE && l->root[ent_lown(l, m)].ambiguous ? ENT_L_ASKS_WEIGHT : 0;
 }
 
 /* Claims and attributions whose partners stand in other sentences, if there are any. */
@@ -108,7 +108,7 @@ int ent_lflat_note(ent_linker *l, uint32_t i)
         const ent_kmention *m = &s->result->mentions[k];
         asks |= asks_of(l, m);
         changed |= l->before.at[k] != m->entity;
-        if (m->own != ENT_NONE) bits |= ent_lbit(m->own);
+        if (ent_lown(l, m) != ENT_NONE) bits |= ent_lbit(ent_lown(l, m));
         if (m->entity != ENT_NONE) bits |= ent_lbit(m->entity) | ent_lbit(l->root[m->entity].root);
     }
     changed |= bits && !l->holds[i]; /* a new sentence */
@@ -126,10 +126,10 @@ static unsigned why_stale(const ent_linker *l, const ent_sent *s)
     unsigned why = 0;
     for (uint32_t k = 0; k < ent_lmentions(s); k++) {
         const ent_kmention *m = &s->result->mentions[k];
-        unsigned own = m->own != ENT_NONE ? l->mark[m->own] : 0;
+        unsigned own = ent_lown(l, m) != ENT_NONE ? l->mark[ent_lown(l, m)] : 0;
         unsigned link = m->entity != ENT_NONE ? l->mark[m->entity] : 0;
         why |= own | link;
-        if (own & ENT_L_WEIGHS) why |= 256u << l->root[m->own].kind;
+        if (own & ENT_L_WEIGHS) why |= 256u << l->root[ent_lown(l, m)].kind;
         if (link & ENT_L_WEIGHS) why |= 256u << l->root[m->entity].kind;
     }
     if (why & ENT_L_WEIGHS) why |= ENT_L_ASKS_WEIGHT << 8;

@@ -219,6 +219,7 @@ struct ent_linker {
     uint32_t *firm;               /* link_parent.c: words that follow the short names of firms */
     uint32_t pair[ENT_L_PAIR];    /* keys of the two sides of a matter */
     uint32_t narrator;            /* type of who writes, ENT_NONE before it is needed */
+    uint32_t sides;               /* type of the two sides of a matter, the same */
 };
 
 /* ---- link_fold ---- */
@@ -462,6 +463,45 @@ void ent_lnumber_shift(ent_linker *l, uint32_t at, uint32_t out, uint32_t in);
 /* Numbers entities in the order of first mention, when nothing but the mentions [from, to) may
  * refer to something else than before. */
 ent_status ent_lnumber(ent_linker *l, uint32_t from, uint32_t to);
+
+/* ---- what a mention is counted under ---- */
+
+enum { /* ent_kmention.typed */
+       ENT_L_UNTYPED = 0,
+       ENT_L_TYPED,    /* its name is a type */
+       ENT_L_NARRATES, /* its name is its key, its type who writes */
+       ENT_L_OF_PAIR   /* ... the two sides of a matter */
+};
+
+/* The type of a mention, ENT_NONE before it is counted. */
+static inline uint32_t ent_lown(const ent_linker *l, const ent_kmention *m)
+{
+    if (m->typed == ENT_L_TYPED) return m->name;
+    return m->typed == ENT_L_UNTYPED    ? ENT_NONE
+           : m->typed == ENT_L_NARRATES ? l->narrator
+                                        : l->sides;
+}
+
+/* ent_smention.key. */
+static inline uint32_t ent_lkey(const ent_linker *l, const ent_kmention *m)
+{
+    return m->typed == ENT_L_TYPED ? l->type[m->name].key : m->name;
+}
+
+static inline void ent_lset_own(const ent_linker *l, ent_kmention *m, uint32_t type)
+{
+    m->typed = type == l->narrator ? ENT_L_NARRATES
+               : type == l->sides  ? ENT_L_OF_PAIR
+                                   : ENT_L_TYPED;
+    if (m->typed == ENT_L_TYPED) m->name = type;
+}
+
+/* It is counted no more. */
+static inline void ent_lset_free(const ent_linker *l, ent_kmention *m)
+{
+    m->name = ent_lkey(l, m);
+    m->typed = ENT_L_UNTYPED;
+}
 
 /* ---- link_flat ---- */
 

@@ -73,7 +73,7 @@ void ent_lnear_free(ent_linker *l)
 static const ent_lpronoun *pronoun_of(const ent_linker *l, const ent_kmention *m)
 {
     for (uint32_t i = 0; m->form == ENT_PRONOUN && i < PRONOUNS; i++)
-        if (l->pronoun[i].key == m->key) return &l->pronoun[i];
+        if (l->pronoun[i].key == m->name) return &l->pronoun[i];
     return NULL;
 }
 
@@ -148,7 +148,7 @@ static ent_link_reason reason_of(const ent_lcandidate *c)
 }
 
 /* A nominal in apposition to a name, before or behind it: that name's type, or ENT_NONE. */
-static uint32_t apposed_name(const ent_result *r, uint32_t k)
+static uint32_t apposed_name(const ent_linker *l, const ent_result *r, uint32_t k)
 {
     const ent_kmention *m = &r->mentions[k], *p = NULL;
     if (m->form != ENT_NOMINAL) return ENT_NONE;
@@ -156,7 +156,7 @@ static uint32_t apposed_name(const ent_result *r, uint32_t k)
     for (uint32_t q = k + 1; !p && q < r->n_mentions && q < k + 4; q++)
         if (r->mentions[q].flags & ENT_M_APPOS && r->mentions[q].partner == k) p = &r->mentions[q];
     if (!p || p->form != ENT_NAME || p->kind != m->kind) return ENT_NONE;
-    return p < m ? p->entity : p->own;
+    return p < m ? p->entity : ent_lown(l, p);
 }
 
 /* "The chancellor", when the text knows one: its bearer's root, or ENT_NONE. */
@@ -169,7 +169,7 @@ static uint32_t only_bearer(const ent_linker *l, const ent_kmention *m)
 
 static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m)
 {
-    uint32_t same = apposed_name(l->in.sents[i].result, k);
+    uint32_t same = apposed_name(l, l->in.sents[i].result, k);
     if (same != ENT_NONE) {
         set_link(m, same, ENT_L_TITLE, 0.9f);
         return;
@@ -188,7 +188,7 @@ static void refer_back(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m)
     if (best != ENT_NONE)
         set_link(m, c[best].root, reason_of(&c[best]), sure);
     else if (m->form == ENT_NOMINAL && !(m->flags & ENT_M_HIDDEN))
-        set_link(m, m->own, ENT_L_SELF, 0.5f);
+        set_link(m, ent_lown(l, m), ENT_L_SELF, 0.5f);
 }
 
 /* Of two bearers of a short name, is `a` of more weight in the text? */
@@ -207,10 +207,10 @@ static uint32_t bearer_of(const ent_linker *l, uint32_t i, uint32_t k, uint32_t 
         for (uint32_t q = !r ? 0 : d ? r->n_mentions : k; q-- > 0;) {
             const ent_kmention *m = &r->mentions[q];
             if (m->entity == ENT_NONE || m->form != ENT_NAME) continue;
-            if (m->own == own)
+            if (ent_lown(l, m) == own)
                 return full != ENT_NONE && weighs_more(l, full, m->entity) ? full : m->entity;
-            if (!ent_ltype_fits(l, own, m->own)) continue;
-            if (full == ENT_NONE || !weighs_more(l, full, m->own)) full = m->own;
+            if (!ent_ltype_fits(l, own, ent_lown(l, m))) continue;
+            if (full == ENT_NONE || !weighs_more(l, full, ent_lown(l, m))) full = ent_lown(l, m);
         }
     }
     return full;
@@ -218,14 +218,14 @@ static uint32_t bearer_of(const ent_linker *l, uint32_t i, uint32_t k, uint32_t 
 
 static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m)
 {
-    const ent_lroot *r = &l->root[m->own];
-    const ent_ltype *t = &l->type[m->own];
+    const ent_lroot *r = &l->root[ent_lown(l, m)];
+    const ent_ltype *t = &l->type[ent_lown(l, m)];
     if (m->flags & ENT_M_HIDDEN && !r->backed) return;
-    uint32_t bearer = r->ambiguous ? bearer_of(l, i, k, m->own) : ENT_NONE;
+    uint32_t bearer = r->ambiguous ? bearer_of(l, i, k, ent_lown(l, m)) : ENT_NONE;
     if (bearer != ENT_NONE)
         set_link(m, bearer, ENT_L_NEAR, 0.8f);
     else
-        set_link(m, m->own, (ent_link_reason)t->reason, r->ambiguous ? 0.6f : 0.95f);
+        set_link(m, ent_lown(l, m), (ent_link_reason)t->reason, r->ambiguous ? 0.6f : 0.95f);
 }
 
 /* Does mention b name a state or a body that a person or office beside it may speak for? */
@@ -279,7 +279,8 @@ static ent_status refer_to_speaker(ent_linker *l, uint32_t i, uint32_t k, ent_km
     const ent_lpronoun *p = pronoun_of(l, m);
     uint32_t body = who != ENT_NONE && p && p->sex ? spoken_for(l, i, who) : ENT_NONE;
     if (body != ENT_NONE) who = body;
-    if (who == ENT_NONE && m->own != ENT_NONE && l->root[m->own].backed) who = m->own;
+    if (who == ENT_NONE && ent_lown(l, m) != ENT_NONE && l->root[ent_lown(l, m)].backed)
+        who = ent_lown(l, m);
     if (who != ENT_NONE) set_link(m, who, ENT_L_SPEAKER, 0.8f);
     return ENT_OK;
 }

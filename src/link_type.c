@@ -155,7 +155,7 @@ static int is_pair(const ent_linker *l, const ent_kmention *m)
 {
     if (m->kind != ENT_GROUP || m->ntok > 2 || m->form == ENT_PRONOUN) return 0;
     for (uint32_t i = 0; i < ENT_L_PAIR; i++)
-        if (m->key == l->pair[i]) return 1;
+        if (m->name == l->pair[i]) return 1;
     return 0;
 }
 
@@ -164,7 +164,7 @@ static ent_ltype identity_of(const ent_linker *l, const ent_kmention *m, uint32_
 {
     if (is_pair(l, m)) return (ent_ltype){.key = 2, .kind = ENT_GROUP, .form = ENT_NAME};
 
-    ent_ltype t = {.key = m->key, .kind = m->kind, .form = m->form, .user = user};
+    ent_ltype t = {.key = m->name, .kind = m->kind, .form = m->form, .user = user};
     if (m->form == ENT_PRONOUN) /* who writes: all of "I", "me", "my" are one */
         return (ent_ltype){.key = 1, .kind = ENT_PERSON, .form = ENT_PRONOUN};
     if (m->form != ENT_NAME) t.title = m->title;
@@ -353,6 +353,7 @@ ent_status ent_ltype_of(ent_linker *l, const ent_kmention *m, uint32_t user, con
     ent_status st = m->form == ENT_PRONOUN ? ENT_OK : ent_ltype_describe(l, &t, s, n);
     if (!st) st = enter(l, &t, type);
     if (!st && m->form == ENT_PRONOUN) l->narrator = *type;
+    if (!st && is_pair(l, m)) l->sides = *type;
     return st;
 }
 
@@ -472,7 +473,7 @@ static ent_status count_alias(ent_linker *l, uint32_t a, uint32_t b, int by)
 ent_status ent_ltype_appose(ent_linker *l, uint32_t type, const ent_kmention *m,
                             const ent_kmention *partner, int by)
 {
-    uint32_t other = partner->own;
+    uint32_t other = ent_lown(l, partner);
     if (other == ENT_NONE || other == type) return ENT_OK;
     if (m->form == ENT_NAME && partner->form == ENT_NAME) {
         ent_status st = count_alias(l, type, other, by);
