@@ -100,6 +100,7 @@ function M.stances(doc, text)
       local row = known[key]
       if row then
         row.count = row.count + 1
+        row.score = math.max(row.score, s.score)
       else
         local line, column = where(s.cues[1][1])
         row = {
@@ -119,16 +120,17 @@ function M.stances(doc, text)
 end
 
 --- Of the rows of `stances` those about an entity (as actor, proposal, addressee or source) and
---- with one of these labels.
+--- with one of these labels, at least so sure.
 ---@param list table[]
 ---@param id? integer
 ---@param labels? table<string, boolean>
+---@param least? integer percent
 ---@return table[]
-function M.about(list, id, labels)
+function M.about(list, id, labels, least)
   local out = {}
   for _, s in ipairs(list) do
     local who = not id or s.actor == id or s.proposal == id or s.target == id or s.by == id
-    if who and (not labels or labels[s.stance]) then
+    if who and (not labels or labels[s.stance]) and s.score * 100 >= (least or 0) then
       out[#out + 1] = s
     end
   end

@@ -57,8 +57,8 @@ end
 function answer.stances(doc, text, name, opts, format, write)
   local rows = lists.stances(doc, text)
   local id = opts.who and doc:find(opts.who)
-  if opts.who or opts.stances then
-    rows = lists.about(rows, opts.who and (id or -1), opts.stances)
+  if opts.who or opts.stances or opts.least then
+    rows = lists.about(rows, opts.who and (id or -1), opts.stances, opts.least)
   end
   format.stances(rows, name, opts, write, text)
   return #rows

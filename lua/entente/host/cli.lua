@@ -52,10 +52,12 @@ local function settings(command, opts)
     fail('--kind goes with actors')
   elseif opts.stance and command.name ~= 'stances' then
     fail('--stance goes with stances')
+  elseif opts['min-score'] and command.name ~= 'stances' then
+    fail('--min-score goes with stances')
   end
   return {
     command = command.name, format = format, unit = opts.unit or 'byte', kinds = opts.kind,
-    stances = opts.stance,
+    stances = opts.stance, least = opts['min-score'],
     colour = format == 'text' and out.colours(opts.color), terminal = out.is_terminal(1),
   }
 end

@@ -68,6 +68,8 @@ M.options = {
     values = { 'proposes', 'demands', 'supports', 'accepts', 'opposes', 'discusses', 'threatens',
       'criticises' },
     help = 'stances: of these kinds only' },
+  { name = 'min-score', arg = 'PERCENT', number = { 0, 100 },
+    help = 'stances: at least this sure' },
   { name = 'color', arg = 'WHEN', values = { 'auto', 'always', 'never' },
     help = 'auto, always or never; NO_COLOR is heeded' },
   { name = 'project', arg = 'DIR', otherwise = '.',
