@@ -4,7 +4,7 @@
  * whole noun and verb phrases. Each try has a bound on its steps, so none can hang. */
 #include "stance_in.h"
 
-enum { STEPS = 64 /* of one try */ };
+enum { STEPS = 16 /* of one try */ };
 
 /* Where the items of a phrase were found. */
 typedef struct fit {
@@ -55,6 +55,13 @@ static int may_stand_between(const ent_stances *st, uint32_t i)
     return pos == ENT_P_ADV || pos == ENT_P_AUX || pos == ENT_P_NEG;
 }
 
+/* A look ahead that costs no step: the next item is a word, and another word stands there. */
+static int may_go_on(const ent_stances *st, const ent_phrase *p, uint32_t item, uint32_t i)
+{
+    if (item == p->n || p->item[item].class != ENT_UC_WORD) return 1;
+    return i < parse(st)->in.n && (lower(st, i) == p->item[item].word || may_stand_between(st, i));
+}
+
 /* Whether the items from `item` on fit at token i; sets *f. */
 static int fits_from(const ent_stances *st, uint32_t item, uint32_t i, fit *f, int *steps)
 {
@@ -80,6 +87,7 @@ static int fits_from(const ent_stances *st, uint32_t item, uint32_t i, fit *f, i
         run++;
     for (; run > 0; run--) {
         fit try = *f;
+        if (!may_go_on(st, p, item + 1, i + run)) continue;
         if (fits_from(st, item + 1, i + run, &try, steps)) {
             *f = try;
             return 1;
