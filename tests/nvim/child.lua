@@ -130,8 +130,14 @@ function M:done()
     return b and b.done == true]]
 end
 
---- Marks on the lines in view: "row:col-end group", sorted.
-function M:marks()
+--- Marks on the lines in view: "row:col-end group", sorted. Where a redraw was slow and its links
+--- follow in slices, the marks are those after them, unless those of this moment are asked for.
+function M:marks(now)
+  if not now then
+    self:wait [[
+      local b = require('entente.host.nvim.attach').state(0)
+      return not (b and b.provisional)]]
+  end
   return self:lua [[
     local ns = vim.api.nvim_get_namespaces().entente
     local out = {}
