@@ -8,12 +8,12 @@ uint32_t ent_linker_number(const ent_linker *l, uint32_t entity)
     return entity == ENT_NONE ? ENT_NONE : l->number[l->root[entity].root];
 }
 
-/* The mention as shown, without its span; `r`: what is known of the type it refers to. */
-static inline ent_mention shown(const ent_linker *l, const ent_kmention *m, const ent_lroot *r)
+/* The mention as shown, without its span. */
+static inline ent_mention shown(const ent_kmention *m, uint32_t id, uint8_t kind)
 {
     uint16_t score = m->form == ENT_NAME ? m->score : m->link_score;
-    return (ent_mention){.entity = l->number[r->root],
-                         .kind = r->kind,
+    return (ent_mention){.entity = id,
+                         .kind = kind,
                          .form = (uint8_t)ent_kmention_form(m),
                          .score = (float)score / 65535.0f};
 }
@@ -21,8 +21,9 @@ static inline ent_mention shown(const ent_linker *l, const ent_kmention *m, cons
 int ent_linker_public(const ent_linker *l, const ent_kmention *m, ent_mention *out)
 {
     if (m->entity == ENT_NONE) return 0;
+    const ent_lroot *r = &l->root[m->entity];
     uint32_t start = out->start, end = out->end;
-    *out = shown(l, m, &l->root[m->entity]);
+    *out = shown(m, l->number[r->root], r->kind);
     out->start = start;
     out->end = end;
     return 1;
@@ -31,16 +32,19 @@ int ent_linker_public(const ent_linker *l, const ent_kmention *m, ent_mention *o
 /* Sentences that may hold one are told by their bits; from the first mention on. */
 uint32_t ent_linker_refs(const ent_linker *l, uint32_t id, ent_mention *out, uint32_t room)
 {
-    uint32_t n = 0, root = l->entities.at[id];
-    uint64_t bit = ent_lbit(root);
-    for (uint32_t i = ent_lflat_sentence(l, l->entity_from.at[id]); i < l->n_sents; i++) {
-        if (!(l->holds[i] & bit)) continue;
+    const uint32_t n_sents = l->n_sents, root = l->entities.at[id];
+    const uint64_t bit = ent_lbit(root), *holds = l->holds;
+    const ent_lroot *roots = l->root;
+    const uint8_t kind = roots[root].kind;
+    uint32_t n = 0;
+    for (uint32_t i = ent_lflat_sentence(l, l->entity_from.at[id]); i < n_sents; i++) {
+        if (!(holds[i] & bit)) continue;
         const ent_sent *s = &l->in.sents[i];
         const ent_kmention *m = s->result->mentions, *end = m + s->result->n_mentions;
         for (; m < end; m++) {
-            if (m->entity == ENT_NONE || l->root[m->entity].root != root || n++ >= room) continue;
+            if (m->entity == ENT_NONE || roots[m->entity].root != root || n++ >= room) continue;
             ent_mention *o = &out[n - 1];
-            *o = shown(l, m, &l->root[m->entity]);
+            *o = shown(m, id, kind);
             o->start = s->start + m->start;
             o->end = s->start + m->end;
         }
