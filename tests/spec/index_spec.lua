@@ -121,6 +121,11 @@ describe('an index', function()
     assert.is_truthy(r.out:find('a.md:5:8 Russia opposes peace plan', 1, true))
     assert.is_truthy(r.out:find('notes/c.html:2:23 Italy opposes peace plan', 1, true), r.out)
     assert.is_nil(r.out:find('supports', 1, true))
+    for _, q in ipairs { "search 'stance:opposes proposal:\"peace plan\"'",
+      "search stance:opposes 'proposal:peace plan'",
+      "stances 'stance:opposes proposal:\"peace plan\"' --project" } do
+      assert.are.equal(r.out, entente(q).out, q)
+    end
     r = entente 'search stance:opp after:2025-08 --format vimgrep'
     assert.is_truthy(r.out:find('a.md:5:8:Russia opposes peace plan', 1, true))
     assert.is_nil(r.out:find('Spain', 1, true))

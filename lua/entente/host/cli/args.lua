@@ -196,17 +196,42 @@ function M.command(name)
   return command
 end
 
-local asked = { actors = 0, proposals = 0, stances = 0, refs = 1, show = 1 }
+local asked = { actors = true, proposals = true, stances = true, refs = 1, show = 1 }
+
+-- Whether a word is a name or part of a query, not a file.
+local function is_asked(word)
+  if word:find '^%-?%l+:' then
+    return true
+  elseif word == '-' or word:find '/' or word:find '%.%w+$' then
+    return false
+  end
+  local file = io.open(word, 'rb')
+  if file then
+    file:close()
+  end
+  return not file
+end
 
 --- Whether a command is a question to the index of a project: one by nature, or one with --project
---- and no files.
+--- and no files: some words of a query, or a name.
 ---@param command string
 ---@param opts table<string, any>
 ---@param rest string[]
 ---@return boolean
 function M.asks_index(command, opts, rest)
-  return command == 'search' or command == 'names'
-    or opts.project ~= nil and asked[command] == #rest and opts.input == nil
+  if command == 'search' or command == 'names' then
+    return true
+  elseif opts.project == nil or opts.input ~= nil or not asked[command] then
+    return false
+  elseif asked[command] ~= true then
+    return asked[command] == #rest
+  end
+  for _, word in ipairs(rest) do
+    if not is_asked(word) then
+      return false
+    end
+  end
+  return true
 end
 
 --- The help page.

@@ -242,12 +242,22 @@ function answer.show(q, rest)
   return #ids
 end
 
+-- Whether a value of several words is a whole query: another key is in it.
+local function is_query(value)
+  for _, key in ipairs(query.keys) do
+    if value:find('[ \t]%-?' .. key.name .. ':') then
+      return true
+    end
+  end
+  return false
+end
+
 -- The words of the command line as one query: the shell has taken the quotes away.
 local function joined(words)
   local list = {}
   for i, word in ipairs(words) do
     local key, value = word:match '^(%-?%l+:)([^"]*[ \t][^"]*)$'
-    list[i] = key and key .. '"' .. value .. '"' or word
+    list[i] = key and not is_query(value) and key .. '"' .. value .. '"' or word
   end
   return table.concat(list, ' ')
 end

@@ -82,6 +82,8 @@ function M.ask(what, call)
       return perform.message(message)
     end
     arguments[2] = name
+  elseif M.asked[what] == false and call.name ~= '' then
+    arguments[2] = call.name -- a name or a query
   end
   vim.list_extend(arguments, { '--project', folder, '--format', 'vimgrep' })
   M.run(arguments, function(code, lines, complaint)
