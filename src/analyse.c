@@ -17,7 +17,9 @@ static ent_kmention keep(const ent_smention *m, uint32_t user)
                           .end = m->end & 0x1FFFu,
                           .kind = m->kind & 7u,
                           .form = m->form & 3u,
-                          .label = m->label & 3u,
+                          .syntax = m->syntax,
+                          .clause = m->clause,
+                          .label = m->label,
                           .tok = m->tok & 0x1FFu,
                           .ntok = m->ntok & 0x1FFu,
                           .partner =

@@ -10,7 +10,7 @@
  * link finds for it. */
 typedef struct ent_kmention {
     uint32_t start : 12, end : 13, kind : 3, form : 2;
-    uint32_t label : 2; /* ENT_LABEL_* */
+    uint32_t syntax : 8, clause : 8, label : 8; /* ENT_Y_*, ENT_LABEL_* */
     uint32_t tok : 9, ntok : 9, partner : 9, describes : 1;
     uint32_t link_reason : 4; /* ent_link_reason */
     uint16_t flags, score;

@@ -75,6 +75,10 @@ unsigned ent_chunk_right(const ent_parse *p, int i, int16_t *out, unsigned max);
 /* The same to the right, without stepping over prepositional phrases: "Kyiv and Moscow". */
 unsigned ent_chunk_tight(const ent_parse *p, int i, int16_t *out, unsigned max);
 
+/* Tells for each mention of a parsed sentence, which must be in text order, how it stands in its
+ * clause: its fields syntax and clause. O(chunks * verb groups). */
+void ent_chunk_roles(const ent_parse *p, ent_smention *ms, uint32_t n_ms);
+
 /* Next chunk after i that is no adverb, quotation mark or time; n_chunks at the end. */
 uint32_t ent_chunk_next(const ent_parse *p, uint32_t i);
 

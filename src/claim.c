@@ -306,6 +306,7 @@ ent_status ent_claims_with(const ent_model *m, const char *text, const ent_token
     ent_attr_find(&w.props, sent_flags, &w.attrs);
     ent_stance_find(&w.st, &w.props, &w.attrs);
     ent_prop_scan(&w.props);
+    ent_chunk_roles(&w.props.parse, ms->at, ms->n);
     if (sink && sink->parse) sink->parse(sink->ctx, &w.props);
     weigh_stances(&w, &m->claim->w, sink);
     weigh_props(&w, &m->claim->w, sink);

@@ -30,11 +30,14 @@ ent_status ent_linker_new(const ent_memory *mem, ent_linker **out)
     if (!l) return ENT_ENOMEM;
     *l = (ent_linker){.narrator = ENT_NONE, .sides = ENT_NONE};
     if (mem) l->mem = *mem;
-    static const char *const pair[ENT_L_PAIR][2] = {
-        {"both", "sides"}, {"two", "sides"}, {"both", "parties"}, {"two", "parties"}, {"sides"}};
-    for (uint32_t i = 0; i < ENT_L_PAIR; i++)
-        for (uint32_t k = 0; k < 2 && pair[i][k]; k++)
-            l->pair[i] = ent_hash_join(l->pair[i], ent_hash(pair[i][k], strlen(pair[i][k])));
+    static const char *const pair[ENT_L_PAIRS] = {"sides",   "parties", "delegations", "countries",
+                                                  "nations", "states",  "governments", "capitals"};
+    for (uint32_t i = 0; i < ENT_L_PAIRS; i++) {
+        uint32_t noun = ent_hash(pair[i], strlen(pair[i]));
+        l->pair[2 * i] = ent_hash_join(ent_hash_join(0, ent_hash("both", 4)), noun);
+        l->pair[2 * i + 1] = ent_hash_join(ent_hash_join(0, ent_hash("two", 3)), noun);
+    }
+    l->pair[2 * ENT_L_PAIRS] = ent_hash_join(0, ent_hash(pair[0], strlen(pair[0])));
     if (ent_lnear_new(l) || ent_lfind_new(l) || ent_lparent_new(l)) {
         ent_linker_free(l);
         return ENT_ENOMEM;
@@ -121,13 +124,14 @@ static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
 {
     ent_status st = ENT_OK;
     uint32_t n = ent_lmentions(s);
-    const ent_kmention *only = n ? s->result->mentions : NULL;
-    if (!only) return ENT_OK;
-    if (only->typed && only->label & ENT_LABEL_ALONE) st = ent_ltype_sign(l, ent_lown(l, only), by);
-    for (uint32_t k = 0; k < n && !st; k++) {
-        const ent_kmention *m = &only[k];
-        if (ent_lown(l, m) == ENT_NONE || !(m->flags & ENT_M_APPOS) || m->partner >= n) continue;
-        st = ent_ltype_appose(l, ent_lown(l, m), m, &only[m->partner], by);
+    const ent_kmention *m = n ? s->result->mentions : NULL;
+    for (uint32_t k = 0; k < n && !st; k++, m++) {
+        uint32_t own = ent_lown(l, m);
+        if (own == ENT_NONE) continue;
+        if (m->label & ENT_LABEL_SELF || (!k && m->label & ENT_LABEL_ALONE))
+            st = ent_ltype_sign(l, own, by);
+        if (st || !(m->flags & ENT_M_APPOS) || m->partner >= n) continue;
+        st = ent_ltype_appose(l, own, m, &s->result->mentions[m->partner], by);
     }
     return st;
 }
@@ -159,7 +163,7 @@ static uint32_t signature(const ent_linker *l, const ent_sent *s)
         h = ent_hash_join(h, (uint32_t)m->country << 16 | m->org);
         h = ent_hash_join(ent_hash_join(h, m->title), ent_result_user(r, m));
         h = ent_hash_join(h, (uint32_t)m->ntok << 16 | m->partner);
-        h += m->label;
+        h = ent_hash_join(h, (uint32_t)m->clause << 16 | (uint32_t)m->syntax << 8 | m->label);
     }
     const ent_sattr *a = r ? ent_result_attrs(r) : NULL;
     const ent_sclaim *c = r ? ent_result_claims(r) : NULL;

@@ -66,9 +66,11 @@ typedef struct search {
     uint32_t roots[ENT_L_CANDIDATES]; /* of those found, close together */
     ent_lcandidate *out;
     uint32_t n, met, subjects, paras;
-    uint32_t opens;   /* root of the first fitting mention of the sentence looked at */
-    uint32_t speaker; /* root of who speaks the anaphor's quotation, or ENT_NONE */
-    int pronoun;      /* the last pronoun like the anaphor was met */
+    uint32_t opens; /* root of the first fitting mention of the sentence looked at */
+    uint32_t leads; /* the same of the sentences passed so far: what is met last in looking back */
+    uint32_t opens_para; /* the same of the anaphor's paragraph */
+    uint32_t speaker;    /* root of who speaks the anaphor's quotation, or ENT_NONE */
+    int pronoun;         /* the last pronoun like the anaphor was met */
 } search;
 
 unsigned ent_lclass_kinds(unsigned class)
@@ -110,7 +112,7 @@ static int tells_another(const search *s, const ent_kmention *m)
 static int agrees(const search *s, const ent_lroot *r)
 {
     if (!(s->kinds >> r->kind & 1)) return 0;
-    return !(s->sex && r->sex && s->sex != r->sex);
+    return s->l->blind || !(s->sex && r->sex && s->sex != r->sex);
 }
 
 static ent_lcandidate *slot(search *s, uint32_t root)
@@ -170,6 +172,40 @@ static void set_distance(const search *s, ent_lcandidate *c, const ent_kmention 
         c->f[ENT_LF_TOKENS0] = log_of(s, s->anaphor->tok - m->tok);
 }
 
+static int is_subject(const ent_kmention *m)
+{
+    return (m->syntax & (ENT_Y_SUBJECT | ENT_Y_OWNER)) == ENT_Y_SUBJECT;
+}
+
+/* Features of the candidate's clause and the anaphor's. */
+static void set_clause(const search *s, ent_lcandidate *c, const ent_kmention *m)
+{
+    const ent_kmention *a = s->anaphor;
+    uint32_t d = s->sent - c->sent;
+    float *f = c->f;
+    unsigned role = m->syntax & ENT_Y_ROLES;
+    if (is_subject(m)) f[d == 0 ? ENT_LF_SUBJ0 : d == 1 ? ENT_LF_SUBJ1 : ENT_LF_SUBJ2] = 1;
+    f[ENT_LF_ASIDE] = (m->syntax & ENT_Y_ASIDE) != 0;
+    f[ENT_LF_KIN] = (m->syntax & ENT_Y_OWNED) != 0;
+    if (d > 1) return;
+    if (m->syntax & ENT_Y_MAIN && is_subject(m)) f[ENT_LF_MAIN0 + d] = 1;
+    if (role & ENT_Y_OWNER)
+        f[ENT_LF_GENITIVE0 + d] = 1;
+    else if (role & ENT_Y_OBJECT)
+        f[ENT_LF_OBJ0 + d] = 1;
+    else if (role & ENT_Y_PREP)
+        f[ENT_LF_PREP0 + d] = 1;
+    if (role && role == (a->syntax & ENT_Y_ROLES)) f[ENT_LF_ALIKE0 + d] = 1;
+    if (is_subject(m) && is_subject(a)) f[ENT_LF_SUBJECTS0 + d] = 1;
+    if (m->syntax & ENT_Y_HANGS) f[ENT_LF_HANGS0 + d] = 1;
+    if (d) return;
+    f[ENT_LF_UP] = m->syntax & ENT_Y_HANGS && !(a->syntax & ENT_Y_HANGS);
+    f[ENT_LF_DOWN] = a->syntax & ENT_Y_HANGS && !(m->syntax & ENT_Y_HANGS);
+    f[ENT_LF_CLAUSE] = m->clause == a->clause;
+    f[ENT_LF_BEFORE] = is_subject(a) && is_subject(m) && m->clause + 1 == a->clause;
+    if (a->clause > m->clause) f[ENT_LF_CLAUSES0] = log_of(s, 1u + a->clause - m->clause);
+}
+
 /* What place and role tell together. */
 static void set_joint(const search *s, ent_lcandidate *c, const ent_kmention *m)
 {
@@ -208,6 +244,7 @@ static void set_names(const search *s, ent_lcandidate *c, const ent_kmention *m)
                      root->last == a->title ||
                      (own && own->nword && root->nword &&
                       own->word[own->nword - 1] == root->word[root->nword - 1]);
+    f[ENT_LF_OTHERHEAD] = root->headed && f[ENT_LF_HEAD] == 0;
     f[ENT_LF_TITLE] =
         ent_ltype_has_title(s->l, own_m, a->title) || ent_ltype_has_title(s->l, c->root, a->title);
     if (a->country && m->country)
@@ -270,10 +307,15 @@ static void meet(search *s, uint32_t sent, uint32_t k, const ent_kmention *m)
         set_names(s, c, m);
         set_entity(s, c);
         set_joint(s, c, m);
+        set_clause(s, c, m);
         c->f[ENT_LF_TOLD] = told(s, c) ? 1.0f : 0.0f;
     }
     if (c) {
         c->subject += (m->flags & ENT_M_SUBJECT) != 0;
+        c->first = s->met;
+        if (sent == s->sent && m->clause == s->anaphor->clause && is_subject(m) &&
+            !is_subject(s->anaphor))
+            c->f[ENT_LF_BINDS] = 1;
         s->opens = r->root;
     }
     meet_pronoun(s, c, sent, m);
@@ -297,6 +339,8 @@ static void look_back(search *s)
             if (d || !holds(&r->mentions[k], s->anaphor)) meet(s, s->sent - d, k, &r->mentions[k]);
         ent_lcandidate *c = d < 2 && s->opens != ENT_NONE ? slot(s, s->opens) : NULL;
         if (c) c->f[d ? ENT_LF_OPENS1 : ENT_LF_OPENS0] = 1;
+        if (s->opens != ENT_NONE) s->leads = s->opens;
+        if (!s->paras && q->flags & ENT_S_PARA && s->leads != ENT_NONE) s->opens_para = s->leads;
         s->paras += (q->flags & ENT_S_PARA) != 0;
     }
 }
@@ -347,9 +391,15 @@ static void add_titled(search *s)
 /* Features that compare the candidates. */
 static void compare(search *s)
 {
-    uint8_t most = 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        if (s->l->root[s->out[i].root].weight > most) most = s->l->root[s->out[i].root].weight;
+    uint32_t most = 0, seen = 0, subject = 0, first = 0, sex = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        const ent_lcandidate *c = &s->out[i];
+        if (s->l->root[c->root].weight > most) most = s->l->root[c->root].weight;
+        if (c->seen > seen) seen = c->seen;
+        if (c->subject > subject) subject = c->subject;
+        if (c->first > first) first = c->first;
+        sex |= c->f[ENT_LF_SEX] != 0;
+    }
     for (uint32_t i = 0; i < s->n; i++) {
         float *f = s->out[i].f;
         f[ENT_LF_WINDOW] = log_of(s, 1 + s->out[i].seen);
@@ -358,6 +408,11 @@ static void compare(search *s)
         f[ENT_LF_HEAVIEST] = s->l->root[s->out[i].root].weight == most;
         f[ENT_LF_HEAVYTITLE] = f[ENT_LF_HEAVIEST] * f[ENT_LF_TITLE];
         f[ENT_LF_DEFHEAD] = f[ENT_LF_DEFINITE] * f[ENT_LF_HEAD];
+        f[ENT_LF_MOST] = s->out[i].seen == seen;
+        f[ENT_LF_MOSTSUBJECT] = subject && s->out[i].subject == subject;
+        f[ENT_LF_EARLIEST] = s->out[i].first == first;
+        f[ENT_LF_OPENSPARA] = s->out[i].root == s->opens_para;
+        f[ENT_LF_OTHERSEX] = sex && f[ENT_LF_SEX] == 0;
         f[ENT_LF_NEW] = f[ENT_LF_FULL] != 0 && s->out[i].seen == 1;
     }
     if (s->n == 1) s->out[0].f[ENT_LF_ONLY] = 1;
@@ -367,7 +422,14 @@ uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_l
                               ent_lcandidate *out)
 {
     const ent_kmention *m = &l->in.sents[i].result->mentions[k];
-    search s = {.l = l, .anaphor = m, .sent = i, .k = k, .out = out, .speaker = ENT_NONE};
+    search s = {.l = l,
+                .anaphor = m,
+                .sent = i,
+                .k = k,
+                .out = out,
+                .leads = ENT_NONE,
+                .opens_para = ENT_NONE,
+                .speaker = ENT_NONE};
     s.class = ent_lnear_class(l, m, &s.sex);
     if (s.class >= ENT_LC_CLASSES) return 0;
     s.kinds = ent_lclass_kinds(s.class);

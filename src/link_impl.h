@@ -1,6 +1,7 @@
 /* link_impl - what the files of link share; nobody else includes it.
  *
  *     link_fold.c   words of names made comparable: accents, transliterations
+ *     link_nick.c   given names and what they are short for
  *     link_type.c   name types: each distinct name once, counted, each pointing at a fuller one
  *     link_parent.c, link_settle.c  which that is; what an update changes of it
  *     link_near.c   mentions: which type each refers to, by what stands before it
@@ -29,15 +30,17 @@
 #endif
 
 enum {
-    ENT_L_WORDS = 6,       /* words of a name that are compared */
-    ENT_L_NODES = 3,       /* blocks a type stands in: last word, first word, initials */
-    ENT_L_PAIRWISE = 48,   /* larger blocks are not compared pair by pair */
-    ENT_L_CANDIDATES = 20, /* antecedents scored at most */
-    ENT_L_VERSION = 1,     /* of the LINK section */
-    ENT_L_LOGS = 128,      /* small numbers whose logarithms are kept */
-    ENT_L_PAIR = 5,        /* names of the two sides of a matter */
-    ENT_L_SIGNED = 3,      /* title under which names that stand alone in a paragraph are kept */
-    ENT_L_VIRTUAL = 255    /* ent_ltype.form of a state, an organisation by id, a narrator */
+    ENT_L_WORDS = 6,                  /* words of a name that are compared */
+    ENT_L_NODES = 3,                  /* blocks a type stands in: last word, first word, initials */
+    ENT_L_PAIRWISE = 48,              /* larger blocks are not compared pair by pair */
+    ENT_L_CANDIDATES = 20,            /* antecedents scored at most */
+    ENT_L_VERSION = 1,                /* of the LINK section */
+    ENT_L_LOGS = 128,                 /* small numbers whose logarithms are kept */
+    ENT_L_PAIRS = 8,                  /* nouns for the two sides of a matter */
+    ENT_L_PAIR = 2 * ENT_L_PAIRS + 1, /* what they are called: "both sides", "two sides", "sides" */
+    ENT_L_PAIR_KEY = 2,               /* ent_ltype.key of them all */
+    ENT_L_SIGNED = 3,   /* title under which names that stand alone in a paragraph are kept */
+    ENT_L_VIRTUAL = 255 /* ent_ltype.form of a state, an organisation by id, a narrator */
 };
 
 /* A distinct name (or nominal) of one kind, or a virtual type standing for a known state or
@@ -49,6 +52,7 @@ typedef struct ent_ltype {
     uint32_t node[ENT_L_NODES];  /* 1 + node that follows in the list of that block */
     uint32_t chain;              /* 1 + type that follows in the table's list */
     uint32_t title;              /* a nominal's head noun, 0 for names */
+    uint32_t nick;               /* a person's first word, or what it is short for; folded */
     uint32_t last;               /* ent_kmention.last: not folded */
     uint32_t count, shown;       /* mentions; those not hidden */
     uint32_t sure;               /* scores of those not hidden, in 256ths, together */
@@ -65,6 +69,7 @@ typedef struct ent_ltype {
     uint8_t reason; /* of parent */
     uint8_t ambiguous; /* several fuller names fit: level (b) chooses */
     uint8_t bones;     /* letters of its last word's skeleton, which block[2] stands for */
+    uint8_t headed;    /* a body's name ends in a noun for bodies ("Seafarers' Union") */
     uint8_t touched;   /* 1: noted in ent_linker.touched, 2: in ent_linker.redo */
 } ent_ltype;
 
@@ -218,6 +223,7 @@ struct ent_linker {
     uint32_t *landform;           /* link_parent.c: words that places may do without */
     uint32_t *firm;               /* link_parent.c: words that follow the short names of firms */
     uint32_t pair[ENT_L_PAIR];    /* keys of the two sides of a matter */
+    int blind;                    /* candidates of either sex, to learn from (tools/link_dump.c) */
     uint32_t narrator;            /* type of who writes, ENT_NONE before it is needed */
     uint32_t sides;               /* type of the two sides of a matter, the same */
 };
@@ -410,6 +416,38 @@ typedef enum ent_lfeature {
     ENT_LF_PARALLEL1, /* same role, in the sentence before */
     ENT_LF_OBLIQUE0,  /* behind a preposition, in the same sentence */
     ENT_LF_HEAVYTITLE, /* bears the title, and nobody is named more often */
+    ENT_LF_OTHERHEAD,  /* its name ends in another noun for bodies than the nominal */
+    ENT_LF_SUBJ0,      /* by the clauses (chunk_role.c): a subject in the same sentence, in the one
+                        * before, further back */
+    ENT_LF_SUBJ1,
+    ENT_LF_SUBJ2,
+    ENT_LF_MAIN0, /* of its sentence's main verb */
+    ENT_LF_MAIN1,
+    ENT_LF_OBJ0, /* an object */
+    ENT_LF_OBJ1,
+    ENT_LF_PREP0, /* behind a preposition */
+    ENT_LF_PREP1,
+    ENT_LF_GENITIVE0, /* owns a noun */
+    ENT_LF_GENITIVE1,
+    ENT_LF_CLAUSE,   /* in the anaphor's clause */
+    ENT_LF_BINDS,    /* subject of the anaphor's clause, which is no subject itself */
+    ENT_LF_BEFORE,   /* subject of the clause before the anaphor's, which is a subject */
+    ENT_LF_CLAUSES0, /* log(clauses between), in the same sentence */
+    ENT_LF_ALIKE0,   /* the same role in its clause as the anaphor */
+    ENT_LF_ALIKE1,
+    ENT_LF_SUBJECTS0, /* both subjects */
+    ENT_LF_SUBJECTS1,
+    ENT_LF_HANGS0, /* in a clause that hangs on another */
+    ENT_LF_HANGS1,
+    ENT_LF_UP,    /* in such a clause, the anaphor is in none */
+    ENT_LF_DOWN,  /* the reverse */
+    ENT_LF_ASIDE, /* in brackets */
+    ENT_LF_KIN,   /* owned: "her husband, Leonard" */
+    ENT_LF_MOST,  /* none of the candidates is met more often in the window */
+    ENT_LF_MOSTSUBJECT,
+    ENT_LF_OPENSPARA, /* of the candidates the first that the anaphor's paragraph names */
+    ENT_LF_EARLIEST,  /* of the candidates the first in the window */
+    ENT_LF_OTHERSEX,  /* sex unknown, while another candidate is known to agree */
     ENT_LF_FEATURES
 } ent_lfeature;
 
@@ -424,9 +462,16 @@ typedef struct ent_lcandidate {
     uint32_t sent, k; /* its last mention; ENT_NONE: known from elsewhere in the text */
     uint32_t seen;    /* mentions in the window */
     uint32_t subject; /* of these, subjects */
+    uint32_t first;   /* place of the first of them in the window, counted back */
     float f[ENT_LF_FEATURES];
     float score;
 } ent_lcandidate;
+
+/* ---- link_nick ---- */
+
+/* What a given name, in lower case without accents, is short for; NULL when it is not known to be.
+ */
+const char *ent_lnick_full(const char *name);
 
 /* ---- link_near ---- */
 

@@ -294,7 +294,8 @@ ent_status ent_lnear_sentence(ent_linker *l, uint32_t i)
         r->mentions[k].entity = ENT_NONE;
     for (uint32_t k = 0; r && k < r->n_mentions; k++) {
         ent_kmention *m = &r->mentions[k];
-        if (m->form == ENT_NAME || m->form == ENT_VERBAL)
+        int pair = m->typed == ENT_L_OF_PAIR;
+        if (m->form == ENT_NAME || m->form == ENT_VERBAL || pair)
             refer_by_name(l, i, k, m);
         else
             refer_back(l, i, k, m);

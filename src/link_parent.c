@@ -130,9 +130,10 @@ static ent_link_reason of_person(const ent_ltype *t, const ent_ltype *c)
     if (sexes_clash(t, c)) return ENT_L_SELF;
     const uint32_t *tail = c->word + c->nword - t->nword;
     if (t->nword < c->nword && !memcmp(t->word, tail, t->nword * sizeof *tail)) return ENT_L_SHORT;
-    if (t->nword == 1) return t->word[0] == c->word[0] ? ENT_L_SHORT : ENT_L_SELF;
+    if (t->nword == 1) return t->nick == c->nick ? ENT_L_SHORT : ENT_L_SELF;
     if (t->word[t->nword - 1] != c->word[c->nword - 1]) return ENT_L_SELF;
-    if (t->word[0] == c->word[0] && t->nword < c->nword) return ENT_L_SHORT;
+    if (t->nick == c->nick && t->nword < c->nword) return ENT_L_SHORT;
+    if (t->nick == c->nick && t->nword == 2) return outranks(c, t) ? ENT_L_VARIANT : ENT_L_SELF;
     return t->letter && !c->letter && t->letter == c->initial ? ENT_L_SHORT : ENT_L_SELF;
 }
 

@@ -14,17 +14,21 @@ struct ent_linkmodel {
 };
 
 static const char *const feature_names[ENT_LF_FEATURES] = {
-    "bias",     "sent0",        "sent1",       "sent2",    "sent3",     "far",       "nearest",
-    "second",   "subject",      "object",      "oblique",  "first",     "parallel",  "samesubj",
-    "name",     "pronoun",      "nominal",     "sameword", "window",    "text",      "sex",
-    "person",   "country",      "body",        "group",    "place",     "proposal",  "nested",
-    "poss",     "adj",          "plural",      "para",     "quote",     "title",     "onlytitle",
-    "head",     "state",        "otherstate",  "subject0", "subject1",  "first0",    "first1",
-    "leads0",   "leads1",       "bothsubject", "owned0",   "full",      "between",   "only",
-    "after",    "aftersubject", "again",       "told",     "lastpron0", "lastpron1", "opens0",
-    "opens1",   "subjects",     "tokens0",     "speaker",  "owned",     "owner",     "heaviest",
-    "definite", "defhead",      "choice",      "new",      "cataphor",  "bound",     "parallel1",
-    "oblique0", "heavytitle"};
+    "bias",      "sent0",        "sent1",       "sent2",    "sent3",     "far",       "nearest",
+    "second",    "subject",      "object",      "oblique",  "first",     "parallel",  "samesubj",
+    "name",      "pronoun",      "nominal",     "sameword", "window",    "text",      "sex",
+    "person",    "country",      "body",        "group",    "place",     "proposal",  "nested",
+    "poss",      "adj",          "plural",      "para",     "quote",     "title",     "onlytitle",
+    "head",      "state",        "otherstate",  "subject0", "subject1",  "first0",    "first1",
+    "leads0",    "leads1",       "bothsubject", "owned0",   "full",      "between",   "only",
+    "after",     "aftersubject", "again",       "told",     "lastpron0", "lastpron1", "opens0",
+    "opens1",    "subjects",     "tokens0",     "speaker",  "owned",     "owner",     "heaviest",
+    "definite",  "defhead",      "choice",      "new",      "cataphor",  "bound",     "parallel1",
+    "oblique0",  "heavytitle",   "otherhead",   "subj0",    "subj1",     "subj2",     "main0",
+    "main1",     "obj0",         "obj1",        "prep0",    "prep1",     "genitive0", "genitive1",
+    "clause",    "binds",        "before",      "clauses0", "alike0",    "alike1",    "subjects0",
+    "subjects1", "hangs0",       "hangs1",      "up",       "down",      "aside",     "kin",
+    "most",      "mostsubject",  "openspara",   "earliest", "othersex"};
 
 static const char *const class_names[ENT_LC_CLASSES] = {
     "he",   "him",    "his",     "it",   "its",   "they",  "their",

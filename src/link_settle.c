@@ -29,14 +29,25 @@ static ent_status collect_redo(ent_linker *l, int *changed)
     return st;
 }
 
+/* An order among types that does not depend on when they were met: what tells types apart, in turn.
+ */
+static int comes_before(const ent_ltype *a, const ent_ltype *b)
+{
+    if (a->shown != b->shown) return a->shown > b->shown;
+    if (a->key != b->key) return a->key < b->key;
+    if (a->kind != b->kind) return a->kind < b->kind;
+    if (a->sex != b->sex) return a->sex < b->sex;
+    if (a->user != b->user) return a->user < b->user;
+    return (a->country | (uint32_t)a->org << 16) < (b->country | (uint32_t)b->org << 16);
+}
+
 /* Two names may each be found to be the fuller one ("Prem Nath Sahni (P. N. Sahni)": by apposition,
  * and by its initials). Of such a circle the one shown most often stands for all. */
 static uint32_t of_circle(const ent_linker *l, uint32_t id)
 {
     uint32_t best = id;
     for (uint32_t i = l->type[id].parent; i != id; i = l->type[i].parent) {
-        const ent_ltype *a = &l->type[i], *b = &l->type[best];
-        if (a->shown > b->shown || (a->shown == b->shown && a->key < b->key)) best = i;
+        if (comes_before(&l->type[i], &l->type[best])) best = i;
     }
     return best;
 }

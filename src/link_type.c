@@ -162,7 +162,8 @@ static int is_pair(const ent_linker *l, const ent_kmention *m)
 /* What tells types apart, from a mention. */
 static ent_ltype identity_of(const ent_linker *l, const ent_kmention *m, uint32_t user)
 {
-    if (is_pair(l, m)) return (ent_ltype){.key = 2, .kind = ENT_GROUP, .form = ENT_NAME};
+    if (is_pair(l, m))
+        return (ent_ltype){.key = ENT_L_PAIR_KEY, .kind = ENT_GROUP, .form = ENT_NAME};
 
     ent_ltype t = {.key = m->name, .kind = m->kind, .form = m->form, .user = user};
     if (m->form == ENT_PRONOUN) /* who writes: all of "I", "me", "my" are one */
@@ -262,7 +263,7 @@ static void set_blocks(ent_ltype *t, const parts *p)
     size_t n = strlen(p->first), k = strlen(p->initials);
     if (!t->nword) return;
     t->block[0] = t->word[t->nword - 1] | 1;
-    if (t->nword > 1) t->block[1] = t->word[0] | 1;
+    if (t->nword > 1 || t->nick != t->word[0]) t->block[1] = t->nick | 1;
     if (t->block[1] == t->block[0]) t->block[1] = 0;
     if (t->nword == 1 && t->kind == ENT_PLACE) t->block[1] = stem_of(p->first, (uint32_t)n);
     if (t->kind == ENT_PERSON)
@@ -273,6 +274,27 @@ static void set_blocks(ent_ltype *t, const parts *p)
         t->block[2] = ent_hash_join(1, ent_hash(p->initials, k)) | 1;
 }
 
+/* What the lexicon tells of a name's words: a given name's sex, a body's head. */
+static void look_up(ent_ltype *t, const struct ent_gaz *gaz, const ent_tokens *words)
+{
+    if (t->kind == ENT_ORGANISATION)
+        t->headed = (ent_gaz_word(gaz, words->at[words->n - 1].lower).kinds & ENT_G_ORGNOUN) != 0;
+    if (t->kind != ENT_PERSON) return;
+    ent_gaz_entry e = ent_gaz_word(gaz, words->at[0].lower);
+    unsigned sex = e.flags & (ENT_GF_MALE | ENT_GF_FEMALE);
+    if (!(e.kinds & ENT_G_GIVEN)) return;
+    if (sex == ENT_GF_MALE) t->given = ENT_L_MALE;
+    if (sex == ENT_GF_FEMALE) t->given = ENT_L_FEMALE;
+}
+
+/* A person's first word, or what it is short for, as words are folded. */
+static uint32_t nick_of(const ent_ltype *t, const char *first)
+{
+    char w[33];
+    const char *full = t->kind == ENT_PERSON ? ent_lnick_full(first) : NULL;
+    return full ? ent_hash(w, ent_fold_word(full, (uint32_t)strlen(full), w)) : t->word[0];
+}
+
 ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32_t n)
 {
     parts p = {0};
@@ -280,15 +302,10 @@ ent_status ent_ltype_describe(ent_linker *l, ent_ltype *t, const char *s, uint32
     if (st) return st;
     fold_words(t, &l->words, s, &p);
     if (l->words.n) t->last = l->words.at[l->words.n - 1].lower;
+    t->nick = nick_of(t, p.first);
     set_blocks(t, &p);
     const ent_model *m = l->in.model;
-    if (t->kind == ENT_PERSON && l->words.n && m && m->gaz) {
-        ent_gaz_entry e = ent_gaz_word(m->gaz, l->words.at[0].lower);
-        if (e.kinds & ENT_G_GIVEN && (e.flags & (ENT_GF_MALE | ENT_GF_FEMALE)) == ENT_GF_MALE)
-            t->given = ENT_L_MALE;
-        if (e.kinds & ENT_G_GIVEN && (e.flags & (ENT_GF_MALE | ENT_GF_FEMALE)) == ENT_GF_FEMALE)
-            t->given = ENT_L_FEMALE;
-    }
+    if (l->words.n && m && m->gaz) look_up(t, m->gaz, &l->words);
     return ENT_OK;
 }
 

@@ -27,8 +27,21 @@ enum {                    /* ent_smention.flags */
 
 enum {                       /* ent_smention.label */
        ENT_LABEL_SPEAKS = 1, /* names who speaks what follows it ("MS. WANJALA: ...") */
-       ENT_LABEL_ALONE = 2   /* a person's name that is all its paragraph says: a signature, a
+       ENT_LABEL_ALONE = 2,  /* a person's name that is all its paragraph says: a signature, a
                               * by-line, a heading */
+       ENT_LABEL_SELF = 4    /* who "I" is: "I'm Ann Lee", "our interview with Ann Lee" */
+};
+
+enum {                    /* ent_smention.syntax: how it stands in its clause (chunk_role.c) */
+       ENT_Y_SUBJECT = 1, /* of the verb that `clause` counts */
+       ENT_Y_OBJECT = 2,  /* behind it */
+       ENT_Y_PREP = 4,    /* behind a preposition */
+       ENT_Y_OWNER = 8,   /* owns the noun that stands so */
+       ENT_Y_OWNED = 16,  /* "her husband, Leonard" */
+       ENT_Y_HANGS = 32,  /* the clause hangs on another */
+       ENT_Y_MAIN = 64,   /* subject of the sentence's main verb */
+       ENT_Y_ASIDE = 128, /* in brackets */
+       ENT_Y_ROLES = 15
 };
 
 typedef struct ent_smention {
@@ -46,6 +59,8 @@ typedef struct ent_smention {
     uint32_t user;     /* the name the user joins it under (user.h), 0 none */
     uint32_t own;      /* room for a step's notes */
     uint8_t label;     /* ENT_LABEL_* */
+    uint8_t syntax;    /* ENT_Y_* */
+    uint8_t clause;    /* number of its verb in the sentence, from 1 on; 0: before any */
     uint8_t describes; /* 1: a state's adjective or people that qualifies no office or body */
 } ent_smention;
 

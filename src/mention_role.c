@@ -3,7 +3,15 @@
 #include "mention_in.h"
 #include "sent.h"
 
+#include <string.h>
+
 enum { ROLE_VERB = ENT_W_AUX | ENT_W_VERB | ENT_W_SPEECH | ENT_W_VNOUN };
+
+/* Whether token i is this word, in lower case here. */
+static int role_word(const mention_in *in, uint32_t i, const char *word)
+{
+    return i < in->n && in->t[i].lower == ent_hash(word, strlen(word));
+}
 
 /* Text order, an outer one before what it holds. Steps give runs in order, so insertion moves
  * little; sentences have at most ENT_MAX_TOKENS tokens. */
@@ -212,6 +220,14 @@ static void role_share_sex(ent_smention *a, ent_smention *b)
         b->flags |= a->flags & SEX;
 }
 
+/* "the Council, also known as CADE": what stands between the name that ends there and the other. */
+static int role_known_as(const mention_in *in, uint32_t end, const ent_smention *m)
+{
+    if (m->form != ENT_NAME || m->tok < end + 2u || m->tok > end + 5u) return 0;
+    uint32_t i = m->tok;
+    return role_word(in, i - 1, "as") && role_word(in, i - 2, "known");
+}
+
 /* "European Union (EU)", "Eero Kallasvuori, the conciliator": the second is said of the first. */
 static void role_apposition(const mention_in *in)
 {
@@ -220,7 +236,8 @@ static void role_apposition(const mention_in *in)
         uint32_t end;
         ent_smention *m = &o->at[k], *p = role_said_of(in, m, &end);
         if (m->flags & ENT_M_NESTED || p->kind != m->kind || p->form == ENT_PRONOUN) continue;
-        int bracket = m->tok == end + 1 && mention_mark(in, end, '(');
+        int bracket =
+            (m->tok == end + 1 && mention_mark(in, end, '(')) || role_known_as(in, end, m);
         int comma = role_start(in, m) == end + 1 && mention_mark(in, end, ',') &&
                     m->form != p->form && !(m->flags & ENT_M_POSS);
         if (!bracket && !comma) continue;
@@ -319,6 +336,26 @@ static void role_label(const mention_in *in)
     }
 }
 
+/* Persons that the text says "I" is: "I'm Ann Lee", "my name is Ann Lee"; whom it interviews. */
+static void role_self(const mention_in *in)
+{
+    static const char *const before[] = {"interviews", "interviewed", "interviewing"};
+    for (uint32_t k = 0; k < in->out->n; k++) {
+        ent_smention *m = &in->out->at[k];
+        if (m->kind != ENT_PERSON || m->form != ENT_NAME || m->flags & ENT_M_INQUOTE) continue;
+        uint32_t i = role_title(in, m);
+        if (!i) continue;
+        int self = role_word(in, i - 1, "i'm") ||
+                   (i > 1 && role_word(in, i - 2, "i") && role_word(in, i - 1, "am")) ||
+                   (i > 2 && role_word(in, i - 3, "my") && role_word(in, i - 2, "name") &&
+                    role_word(in, i - 1, "is")) ||
+                   (i > 1 && role_word(in, i - 2, "interview") && role_word(in, i - 1, "with"));
+        for (uint32_t w = 0; w < sizeof before / sizeof *before; w++)
+            self |= role_word(in, i - 1, before[w]);
+        if (self) m->label |= ENT_LABEL_SELF;
+    }
+}
+
 /* Whether the word at i begins an office ("Russian | President"): a title, not a mere calling. */
 static int adj_office(const mention_in *in, uint32_t i)
 {
@@ -370,4 +407,5 @@ void mention_roles(mention_in *in)
     role_apposition(in);
     role_adjectives(in);
     role_label(in);
+    role_self(in);
 }

@@ -25,6 +25,11 @@ build/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/main.c tests/fuzz/fuzz.h tes
 
 fuzz: all ; @sh tests/fuzz/long.sh $(TIME) $(TARGETS)
 
+# 100,000 random edits and their inverses, links as well: after each all is as in a fresh document.
+# Seeds are printed; SEED=N repeats one.
+test-edits: $(BUILD)/tests/test_doc $(BUILD)/tests/test_link_same
+	@EDITS=100000 $(BUILD)/tests/test_doc && $(BUILD)/tests/test_link_same $${SEED:-12345} 100000
+
 # Lines and branches of the C core that its tests reach.
 coverage:
 	@$(MAKE) --no-print-directory -s BUILD=build/cov LIB=build/cov/lib WERROR= ABIS= LUAS= \
@@ -45,5 +50,5 @@ check-hard: all
 	@sh tests/network.sh
 	@sh tests/fuzz/long.sh $(TIME)
 
-.PHONY: fuzz coverage analyse check-hard
+.PHONY: fuzz test-edits coverage analyse check-hard
 -include $(wildcard build/fuzz/obj/*.d)

@@ -4,8 +4,10 @@
     tools/train_link.py DATA-FOLDER [--out lexicon/link.tsv] [--epochs 300]
 
 DATA-FOLDER holds coref/ontogum.train.jsonl, coref/ontogum-entities.train.jsonl,
-coref/gap.development.jsonl and claims/dev.jsonl. Of OntoGUM only the genres whose texts are open are read. The linker
-itself gives each anaphor's candidates and their features (tools/link_dump.c, built on the way);
+coref/gap.development.jsonl, claims/dev.jsonl and text/wikipedia.jsonl.xz. Of OntoGUM only the genres
+whose texts are open are read. From the plain text of Wikipedia he, she, his ... are learnt where men
+and women were named before and the sex tells who is meant: the candidates are then those of either
+sex, and what depends on the sex is hidden. The linker itself gives each anaphor's candidates and their features (tools/link_dump.c, built on the way);
 a candidate is right when its last mention lies in the anaphor's gold cluster. One log-linear model
 per class of anaphor, "none" included, drawn towards weights shared by related classes and these
 towards zero. Running it again on the same data gives the same file.
@@ -13,7 +15,9 @@ towards zero. Running it again on the same data gives the same file.
 import argparse
 import collections
 import json
+import lzma
 import os
+import re
 import subprocess
 import sys
 
@@ -27,6 +31,12 @@ FAMILIES = [["he", "him", "his"], ["it", "its"], ["they", "their"], ["this"], ["
 FROM_CLAIMS = {"proposal"}
 # Of these news says more than the others, which seldom speak of states and bodies.
 ALSO_CLAIMS = {"it", "its", "they", "their", "person", "country", "body", "group", "place"}
+# How strongly weights are drawn to those of the family, and these to zero: with a few hundred
+# examples more (measured by leaving out a third of claims/dev.jsonl in turn).
+PULL, PULL_OF_FEW, FEW = (5.0, 1.0), (10.0, 5.0), 2000
+# What a text tells only because the sex is known.
+TOLD_BY_SEX = {"sex", "othersex", "lastpron0", "lastpron1", "sameword", "only", "choice"}
+PLAIN = {"bytes": 20000000, "longest": 30000, "weight": 0.2}
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 
 
@@ -110,11 +120,48 @@ def gap(folder):
         yield d["doc"], d["text"], gold, gold.at[d["pronoun"][0]]
 
 
-def dump(docs):
+def plain(folder):
+    """Articles that speak of persons: the first so many bytes of them."""
+    left = PLAIN["bytes"]
+    with lzma.open(folder + "/wikipedia.jsonl.xz", "rt", encoding="utf-8") as f:
+        for i, line in enumerate(f):
+            text = json.loads(line)["text"]
+            if len(re.findall(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b", text)) < 4:
+                continue
+            n = len(text.encode("utf-8"))
+            if n > PLAIN["longest"]:
+                continue
+            left -= n
+            if left < 0:
+                return
+            yield "w%d" % i, text, None, None
+
+
+def told_by_sex(lines):
+    """(class, features, which are right) of pronouns whose candidates are of known, differing sex."""
+    names, found = [], []
+    for line in lines:
+        f = line.split("\t")
+        if f[0] == "F":
+            names = f[1:]
+        elif f[0] == "A":
+            found.append((f[5], f[4], []))
+        elif f[0] == "C":
+            found[-1][2].append((f[4], f[5:]))
+    hidden = [i for i, n in enumerate(names) if n in TOLD_BY_SEX]
+    for sex, cls, cands in found:
+        if {c[0] for c in cands} != {"1", "2"} or sex == "0":
+            continue
+        feats = np.array([[float(x) for x in c[1]] for c in cands], np.float32)
+        feats[:, hidden] = 0
+        yield cls, feats, [c[0] == sex for c in cands]
+
+
+def dump(docs, *options):
     exe = os.path.join(ROOT, "build", "link_dump")
     subprocess.run(["make", "-s", "all", "build/link_dump"], cwd=ROOT, check=True)
     feed = b"".join(b"%s %d\n%s" % (n.encode(), len(t.encode()), t.encode()) for n, t, _, _ in docs)
-    out = subprocess.run([exe, os.path.join(ROOT, "model", "entente.model")], input=feed,
+    out = subprocess.run([exe, *options, os.path.join(ROOT, "model", "entente.model")], input=feed,
                          stdout=subprocess.PIPE, check=True).stdout.decode()
     return out.split("\n")
 
@@ -132,7 +179,7 @@ def examples(lines, gold):
             out.append((f, []))
         elif f[0] == "C":
             out[-1][1].append(f[1:])
-    for (_, doc, s, e, cls), cands in out:
+    for (_, doc, s, e, cls, _), cands in out:
         g, only = gold[doc]
         s, e = int(s), int(e)
         if only is not None and s != only:
@@ -144,21 +191,23 @@ def examples(lines, gold):
         else:  # whoever bears the right name
             bearers = {r for a, b, r in entities[doc] if g.holds(a, b, mine or 2)}
             right = [(c[0] in bearers) == (mine > 0) for c in cands]  # or one of the others
-        yield cls, np.array([[float(x) for x in c[3:]] for c in cands], np.float32), right, mine, names
+        yield cls, np.array([[float(x) for x in c[4:]] for c in cands], np.float32), right, mine, names
 
 
 class Batch:
     """All examples of a class as flat arrays; row 0 of each example is "none"."""
 
     def __init__(self, rows, n_features):
-        X, Y, starts = [], [], []
-        for feats, right in rows:
+        X, Y, starts, weights = [], [], [], []
+        for feats, right, weight in rows:
+            weights.append(weight)
             starts.append(starts[-1] + len(X[-1]) if X else 0)
             X.append(np.vstack([np.zeros((1, n_features), np.float32), feats]))
             Y.append([not any(right)] + list(right))
         self.X = np.vstack(X)
         self.Y = np.array([y for ys in Y for y in ys], bool)
         self.starts = np.array(starts)
+        self.weight = np.array(weights)
         self.of = np.repeat(np.arange(len(starts)), [len(y) for y in Y])
 
     def gradient(self, w):
@@ -167,10 +216,9 @@ class Batch:
         p = np.exp(z)
         q = np.where(self.Y, p, 0)
         p /= np.add.reduceat(p, self.starts)[self.of]
-        s = np.add.reduceat(q, self.starts)
-        loss = -np.log(np.maximum(s / np.maximum(np.add.reduceat(np.exp(z), self.starts), 1e-30), 1e-30)).sum()
+        s = np.maximum(np.add.reduceat(q, self.starts), 1e-30)
         q /= s[self.of]
-        return loss, self.X.T @ (p - q)
+        return self.X.T @ ((p - q) * self.weight[self.of])
 
     def accuracy(self, w):
         z = self.X @ w
@@ -181,16 +229,16 @@ class Batch:
         return hits / len(self.starts)
 
 
-def train(batches, n, epochs, own=5.0, shared=1.0):
+def train(batches, n, epochs, own, shared):
     """weights = base of the family + own part; L2 on both (Adam)."""
     base = np.zeros(n)
     parts = {c: np.zeros(n) for c in batches}
     m = {k: np.zeros(n) for k in list(parts) + [""]}
     v = {k: np.zeros(n) for k in list(parts) + [""]}
     for t in range(1, epochs + 1):
-        grads, total = {"": shared * base}, 0
+        grads = {"": shared * base}
         for c, b in batches.items():
-            loss, g = b.gradient(base + parts[c])
+            g = b.gradient(base + parts[c])
             grads[c] = g + own * parts[c]
             grads[""] = grads[""] + g
         for k, g in grads.items():
@@ -208,7 +256,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("data")
     ap.add_argument("--out", default=os.path.join(ROOT, "lexicon", "link.tsv"))
-    ap.add_argument("--epochs", type=int, default=400)
+    ap.add_argument("--epochs", type=int, default=200)
     ap.add_argument("--without", type=int, metavar="K",
                     help="leave out every third of claims/dev.jsonl from K (0, 1, 2) on, to measure")
     a = ap.parse_args()
@@ -219,19 +267,22 @@ def main():
         if mine is not None and not any(right):
             continue  # its antecedent is none of the candidates: nothing to learn
         if cls not in FROM_CLAIMS:
-            by[cls].append((feats, right))
+            by[cls].append((feats, right, 1.0))
     told = [d for i, d in enumerate(claims(a.data + "/claims")) if i % 3 != a.without]
     for cls, feats, right, mine, _ in examples(dump(told), {n: (g, only) for n, _, g, only in told}):
         if (cls in FROM_CLAIMS and mine is not None) or (cls in ALSO_CLAIMS and (
                 mine is None or any(right))):
-            by[cls].append((feats, right))
+            by[cls].append((feats, right, 1.0))
+    for cls, feats, right in told_by_sex(dump(plain(a.data + "/text"), "--blind")):
+        by[cls].append((feats, right, PLAIN["weight"]))
     weights = {}
     for family in FAMILIES:
         batches = {c: Batch(by[c], len(names)) for c in family if len(by[c]) >= 20}
-        for c, w in (train(batches, len(names), a.epochs) if batches else {}).items():
+        pull = PULL if sum(len(by[c]) for c in batches) > FEW else PULL_OF_FEW
+        for c, w in (train(batches, len(names), a.epochs, *pull) if batches else {}).items():
             weights[c] = w
             print("%-9s %5d examples, %5d with an antecedent, right %.1f %%" % (
-                c, len(by[c]), sum(any(r) for _, r in by[c]), 100 * batches[c].accuracy(w)),
+                c, len(by[c]), sum(any(r) for _, r, _ in by[c]), 100 * batches[c].accuracy(w)),
                 file=sys.stderr)
     write(a.out, weights, names)
 

@@ -18,12 +18,17 @@ static const char *const cases[] = {
     "[1|Donald Arseneault] ran. [1|Arsenault] lost.",
     "[1|Ichiyo Higuchi] wrote. [1|Higuchi Ichiyo] died.",
     "[1|Boris Petrov] met [2|Anna Petrova]. [2|Petrova] left.",
+    "[1|William Clinton] came. [1|Bill Clinton] spoke, and [1|Bill] left.",
+    "[1|Robert Gates] wrote it. Mr. [1|Gates] met [2|Bill Gates]. [1|Bob Gates] left.",
     /* whose surname: whom it stood for last, the weightiest, who was named first */
     "[1|Jared Padalecki] came. [1|Padalecki] met [2|Sherri Padalecki]. [1|Padalecki] left.",
     /* initials and brackets */
     "The [1|International Quidditch Association] met. The [1|IQA] agreed.",
     "The [1|United Nations] met in [2|Geneva]. The [1|UN] said so.",
     "The [1|Sudan Liberation Movement] ([1|SLM]) agreed. The [1|SLM] signed.",
+    "The [1|Administrative Council for Economic Defense], known as [1|CADE], met. [1|CADE] agreed.",
+    /* the two of a matter */
+    "[1|Both sides] met in [2|Geneva]. The [1|two delegations] agreed. [1|Both parties] left.",
     /* states */
     "[1|Russia] and [2|Ukraine] agreed. [1|Russian] President [3|Vladimir Putin] spoke.",
     "The [1|United States] agreed. The [1|U.S.] signed. [1|America] waited.",
@@ -40,6 +45,8 @@ static const char *const cases[] = {
     "Chancellor [1|Friedrich Merz] spoke on Monday. The [1|chancellor] said [1|he] would go.",
     /* who writes */
     "[1|I] came home late. [1|My] dog slept.",
+    "My name is [1|Ann Lee]. [1|I] live in [2|Rome]. [1|My] dog met [3|Paul Weber].",
+    "We interviewed [1|Ann Lee].\n\nWhy?\n\n[1|I] wanted it. [1|My] dog, too, said [2|Paul Weber].",
     /* turns */
     "[1|Vladimir Putin]: Good day. [1|I] am glad.\n\n[2|Emmanuel Macron]: [2|I] thank you.\n",
     /* one name of two kinds */
