@@ -110,10 +110,15 @@ static ent_status look_up(const ent_user *u, const char *s, uint32_t len, ent_ug
     return st;
 }
 
+static uint32_t group_id(const char *s, uint32_t len, uint32_t salt)
+{
+    return ent_hash_join(salt, ent_hash_lower(s, len)) | 1;
+}
+
 /* Finds or makes the group of a common name. */
 static ent_status group_of(ent_user *u, const char *s, uint32_t len, uint32_t salt, uint32_t *index)
 {
-    uint32_t id = ent_hash_join(salt, ent_hash_lower(s, len)) | 1;
+    uint32_t id = group_id(s, len, salt);
     for (*index = 0; *index < u->n_groups; ++*index)
         if (u->group[*index].id == id) return ENT_OK;
     ent_ugroup g = {.id = id, .kind = ENT_KINDS, .len = len};
@@ -219,8 +224,9 @@ static ent_status entry_of(ent_user *u, const ent_uentry *e, uint32_t *index)
     return ENT_OK;
 }
 
-/* A common name is itself a name of the group, unless it is told otherwise. */
-static ent_status name_itself(ent_user *u, const char *s, size_t len, uint32_t group)
+/* A common name is itself a name of the group, unless it is told otherwise: then *group becomes
+ * what it was told to be in, so that "C into A" after "A into B" makes one of all three. */
+static ent_status name_itself(ent_user *u, const char *s, size_t len, uint32_t *group)
 {
     ent_user_rule r = {.name = s, .name_len = len};
     ent_uentry e;
@@ -228,9 +234,23 @@ static ent_status name_itself(ent_user *u, const char *s, size_t len, uint32_t g
     ent_status st = place_of(u, &r, &e);
     if (!st) st = entry_of(u, &e, &i);
     if (st) return st;
-    if (!u->entry[i].group) u->entry[i].group = group + 1;
+    if (!u->entry[i].group) u->entry[i].group = *group + 1;
+    *group = u->entry[i].group - 1;
     u->entry[i].sum = sum_of(u->entry[i].sum, s, len);
     return ENT_OK;
+}
+
+/* Whoever was joined under the name that entry e is goes with it into another group. */
+static void take_along(ent_user *u, const ent_uentry *e, const ent_user_rule *r, uint32_t group)
+{
+    uint32_t old = e->group;
+    if (!old || old == group + 1 || e->n_before || e->n_after) return;
+    if (u->group[old - 1].id != group_id(r->name, (uint32_t)r->name_len, 0)) return;
+    for (uint32_t i = 0; i < u->n; i++) {
+        if (u->entry[i].group != old) continue;
+        u->entry[i].group = group + 1;
+        u->entry[i].sum = ent_hash_join(u->entry[i].sum, u->group[group].id);
+    }
 }
 
 /* The group a rule puts its name into, if it does. */
@@ -242,12 +262,16 @@ static ent_status join(ent_user *u, const ent_user_rule *r, uint32_t entry)
     if (!len) return r->op == ENT_USER_ALIAS || r->op == ENT_USER_RENAME ? ENT_EARG : ENT_OK;
     if (len > LONGEST) return ENT_EARG;
     ent_status st = group_of(u, name, (uint32_t)len, salt, &group);
-    if (!st && !salt) st = name_itself(u, name, len, group);
+    uint32_t own = group;
+    if (!st && !salt) st = name_itself(u, name, len, &group);
     if (st) return st;
+    if (group + 1 == u->entry[entry].group) group = own; /* "B into A" after "A into B" */
+    if (!salt) take_along(u, &u->entry[entry], r, group);
     ent_ugroup *g = &u->group[group];
     if (r->kind < ENT_KINDS) g->kind = (uint8_t)r->kind;
     if (r->op == ENT_USER_RENAME) g->renamed = 1;
     u->entry[entry].group = group + 1;
+    if (group != own) u->entry[entry].sum = ent_hash_join(u->entry[entry].sum, g->id);
     return ENT_OK;
 }
 

@@ -191,6 +191,49 @@ static void corrections(const ent_model *m)
     ent_user_free(u);
 }
 
+/* Corrections of what other corrections made, in any order: all that were one stay one. */
+static void chains(const ent_model *m)
+{
+    const struct {
+        ent_user_rule rule[2];
+        const char *name;
+    } cases_of[] = {{{rule(ENT_USER_ALIAS, ENT_KINDS, "Plan Group", "Angela Merkel", NULL),
+                      rule(ENT_USER_RENAME, ENT_KINDS, "Angela Merkel", "The Boss", NULL)},
+                     "The Boss"},
+                    {{rule(ENT_USER_ALIAS, ENT_KINDS, "Plan Group", "Angela Merkel", NULL),
+                      rule(ENT_USER_ALIAS, ENT_KINDS, "Angela Merkel", "The Boss", NULL)},
+                     "The Boss"},
+                    {{rule(ENT_USER_ALIAS, ENT_KINDS, "Angela Merkel", "The Boss", NULL),
+                      rule(ENT_USER_ALIAS, ENT_KINDS, "Plan Group", "Angela Merkel", NULL)},
+                     "The Boss"},
+                    {{rule(ENT_USER_ALIAS, ENT_KINDS, "Plan Group", "Angela Merkel", NULL),
+                      rule(ENT_USER_ALIAS, ENT_KINDS, "Angela Merkel", "Plan Group", NULL)},
+                     "Plan Group"}};
+    static const char text[] = "Angela Merkel met the Plan Group. The Plan Group agreed.";
+    for (size_t i = 0; i < sizeof cases_of / sizeof *cases_of; i++) {
+        ent_doc *d, *fresh;
+        ent_user *u;
+        if (ent_doc_new(m, text, sizeof text - 1, NULL, &d) || ent_user_new(m, NULL, &u)) return;
+        int good = 1;
+        for (unsigned k = 0; k < 2; k++) { /* one after the other, as a user does */
+            ent_user *more;
+            if (ent_user_new(m, NULL, &more)) return;
+            for (unsigned j = 0; j <= k; j++)
+                good = good && ent_user_add(more, &cases_of[i].rule[j]) == ENT_OK;
+            good = good && ent_doc_set_user(d, more) == ENT_OK;
+            ent_user_free(u);
+            u = more;
+        }
+        good = good && is_named(d, cases_of[i].name, ENT_ORGANISATION, 3);
+        if (ent_doc_new(m, text, sizeof text - 1, NULL, &fresh)) return;
+        good = good && ent_doc_set_user(fresh, u) == ENT_OK && docs_same(d, fresh);
+        tap_ok(good, "corrections of corrections");
+        ent_doc_free(fresh);
+        ent_doc_free(d);
+        ent_user_free(u);
+    }
+}
+
 /* Names that begin so, as "Name, Name". */
 static int completes(ent_doc *d, const char *prefix, size_t most, const char *expected)
 {
@@ -265,6 +308,7 @@ int main(void)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         try_case(m, cases[i]);
     corrections(m);
+    chains(m);
     completion(m);
     reasons(m);
     docs_close(&h);

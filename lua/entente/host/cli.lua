@@ -23,7 +23,7 @@ function own.doctor()
   return require('entente.host.cli.doctor').run(require('entente.host.cli.output').write)
 end
 
-for _, verb in ipairs { 'mark', 'ignore', 'merge', 'undo', 'redo' } do
+for _, verb in ipairs { 'mark', 'ignore', 'merge', 'alias', 'split', 'rename', 'undo', 'redo' } do
   own[verb] = function(opts, rest)
     return require('entente.host.cli.project').change(verb, opts.project, rest)
   end

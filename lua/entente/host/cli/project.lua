@@ -57,16 +57,30 @@ function M.use(folder)
   return #store.lexicon:entries() > 0 and path or nil
 end
 
+-- Two names, with or without the word between them: "merge A into B", "merge A B". More or fewer
+-- are none: names of several words want quotes.
+local function two(field)
+  return function(rest)
+    if #rest == 3 and rest[2] == field then
+      table.remove(rest, 2)
+    end
+    return #rest == 2 and { name = rest[1], [field] = rest[2] } or {}
+  end
+end
+
+local function one(rest)
+  return { name = table.concat(rest, ' ') }
+end
+
 local forms = {
   mark = { 'KIND NAME', function(rest)
     return { kind = table.remove(rest, 1), name = table.concat(rest, ' ') }
   end },
-  ignore = { 'NAME', function(rest)
-    return { name = table.concat(rest, ' ') }
-  end },
-  merge = { 'NAME INTO', function(rest)
-    return { name = rest[1], into = rest[2] }
-  end },
+  ignore = { 'NAME', one },
+  split = { 'NAME', one },
+  merge = { 'NAME INTO', two 'into' },
+  alias = { 'NAME OF', two 'of' },
+  rename = { 'NAME AS', two 'as' },
   undo = { '' },
   redo = { '' },
 }
@@ -79,7 +93,7 @@ local forms = {
 function M.change(verb, folder, rest)
   local form = forms[verb]
   local entry = form[2] and form[2](rest)
-  if entry and not (entry.name and entry.name:find '%S' and (verb ~= 'merge' or entry.into)) then
+  if entry and not (entry.name and entry.name:find '%S') then
     args.fail('%s takes %s', verb, form[1])
   end
   local store, lexicon = open(M.find(folder) or cwd() .. '/.entente/lexicon.tsv')
