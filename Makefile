@@ -11,6 +11,7 @@
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights
 #   make accuracy-coref, train-link   score links; learn their weights
+#   make errors-links    links that go wrong, by cause [KIND=name]
 #   make accuracy-crossdoc   actors joined across documents
 #   make accuracy    names found on every development set, beside a plain CRF
 #   make errors      what goes wrong on SET, after make accuracy
@@ -193,6 +194,9 @@ accuracy-crossdoc: all
 	@python3 $(DATA)/../score/score_coref.py $(DATA)/coref/local/ecb-crossdoc.dev.jsonl \
 	    build/accuracy/crossdoc.jsonl --match head
 accuracy-coref: all ; @sh tools/accuracy_coref.sh $(DATA)
+errors-links: accuracy-coref
+	@python3 tools/errors_links.py $(DATA)/../score $(DATA)/coref/ontogum-entities.dev.jsonl \
+	    build/accuracy/ontogum.jsonl $(KIND)
 train-link: all $(BUILD)/link_dump ; @$(PYTHON) tools/train_link.py $(DATA)
 
 # Most frequent confusions: make errors SET=local/worldwide_newswire_dev [KIND='ORG->none']
@@ -203,6 +207,6 @@ model: build/libentente.a ; @nice -n 10 sh tools/make_model.sh $(DATA) $(SILVER)
 
 help: ; @sed -n 's/^#   //p' Makefile
 
-.PHONY: kills accuracy-crossdoc report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench bench-index install uninstall clean help
+.PHONY: errors-links kills accuracy-crossdoc report-page spark accuracy-coref train-link model format rockspec all ctest quick test asan test-roots try bench bench-index install uninstall clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/*.d $(BUILD)/bench/*.d)

@@ -273,10 +273,11 @@ def main():
         if (cls in FROM_CLAIMS and mine is not None) or (cls in ALSO_CLAIMS and (
                 mine is None or any(right))):
             by[cls].append((feats, right, 1.0))
-    for cls, feats, right in told_by_sex(dump(plain(a.data + "/text"), "--blind")):
+    families = FAMILIES if a.without is None else FAMILIES[1:]  # the first learns nothing of claims
+    for cls, feats, right in () if a.without is not None else told_by_sex(dump(plain(a.data + "/text"), "--blind")):
         by[cls].append((feats, right, PLAIN["weight"]))
     weights = {}
-    for family in FAMILIES:
+    for family in families:
         batches = {c: Batch(by[c], len(names)) for c in family if len(by[c]) >= 20}
         pull = PULL if sum(len(by[c]) for c in batches) > FEW else PULL_OF_FEW
         for c, w in (train(batches, len(names), a.epochs, *pull) if batches else {}).items():
