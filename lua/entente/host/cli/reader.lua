@@ -172,7 +172,8 @@ local function file(opts, path, known)
   return hash, table.concat(out), problem
 end
 
---- Does a job. With `opts.journal`, a folder, a job of several files writes down what it finds.
+--- Does a job. With `opts.journal`, a folder, it writes down what it finds, unless it is the first
+--- and of one file: often the only one.
 ---@param opts {root: string, most: integer, lexicon?: string, journal?: string, made_by?: string}
 ---@param job string
 ---@param number integer
@@ -185,7 +186,7 @@ function M.run(opts, job, number)
       job:match('^(%d+)\t(%S+)\t(%S+)\t(%d+)\t(%d+)\n()', at)
     local path = job:sub(after, after + size - 1)
     at = after + size
-    if opts.journal and not note and at <= #job then
+    if opts.journal and not note and (at <= #job or number > 1) then
       note, close = journal.new(opts.journal, number, opts.made_by)
     end
     local ok, hash, packed, problem = pcall(file, opts, path, tonumber(known))

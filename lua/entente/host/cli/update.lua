@@ -93,7 +93,7 @@ end
 -- Works off a worker's answer; ends the batch when it is large.
 local function answered(self, files, answer, number)
   local at = 1
-  self.journals[#self.journals + 1] = #files > 1 and number or nil
+  self.journals[#self.journals + 1] = (#files > 1 or number > 1) and number or nil
   while at <= #answer do
     local i, hash, problem, size, after = answer:match('^(%d+)\t(%w+)\t([^\n\t]*)\t(%d+)\n()', at)
     enter(self, files[tonumber(i)], hash, problem, answer:sub(after, after + size - 1))
