@@ -11,6 +11,7 @@
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
 #   make accuracy-claims, train-claims   score proposals and stances; learn their weights
 #   make accuracy-coref, train-link   score links; learn their weights
+#   make test-edits      100,000 random edits and their inverses [SEED=N]
 #   make errors-links    links that go wrong, by cause [KIND=name]
 #   make accuracy-crossdoc   actors joined across documents
 #   make accuracy    names found on every development set, beside a plain CRF
