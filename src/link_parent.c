@@ -233,7 +233,9 @@ static int rank(const ent_ltype *t, const ent_ltype *c, ent_link_reason r)
     return t->word[t->nword - 1] == c->word[c->nword - 1] ? 3 : 2;
 }
 
-/* Strict order among fuller names: rank, then mentions, then words. */
+/* Strict order among fuller names: rank, then mentions, then words. Of several, as `outranks` has
+ * it of two, but the surer one whatever the kinds: else the best would depend on who comes first.
+ */
 static int better(const ent_linker *l, const ent_ltype *t, uint32_t a, ent_link_reason ra,
                   uint32_t b, ent_link_reason rb)
 {
@@ -242,6 +244,8 @@ static int better(const ent_linker *l, const ent_ltype *t, uint32_t a, ent_link_
     if (i != j) return i > j;
     if (x->shown != y->shown) return x->shown > y->shown;
     if (x->nword != y->nword) return x->nword > y->nword;
+    if (!x->sex == !y->sex && !x->titled == !y->titled && x->sure != y->sure)
+        return x->sure > y->sure;
     return outranks(x, y);
 }
 
