@@ -143,8 +143,8 @@ static void set_link(ent_kmention *m, uint32_t type, ent_link_reason reason, flo
 /* Why a nominal was joined: the strongest of what speaks for it. */
 static ent_link_reason reason_of(const ent_lcandidate *c)
 {
-    if (c->f[ENT_LF_TITLE]) return ENT_L_TITLE;
-    return c->f[ENT_LF_HEAD] ? ENT_L_HEAD : ENT_L_SALIENT;
+    if (c->f[ENT_LF_TITLE] != 0) return ENT_L_TITLE;
+    return c->f[ENT_LF_HEAD] != 0 ? ENT_L_HEAD : ENT_L_SALIENT;
 }
 
 /* A nominal in apposition to a name, before or behind it: that name's type, or ENT_NONE. */
