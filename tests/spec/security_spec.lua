@@ -39,7 +39,11 @@ for name, uv in pairs { ['by luv'] = found and luv or nil, ['by io'] = false } d
       assert.is_true(f.update(path, add))
       assert.are.equal('new\n', read(path))
       local mode = io.popen('stat -c %a ' .. path):read 'l'
-      assert.is_truthy(mode:match '^6[04][04]$', mode)
+      if uv then
+        assert.is_truthy(mode:match '^6[04][04]$', mode)
+      else -- without luv modes are the umask's, which lets a user's own group write on some systems
+        assert.is_truthy(mode:match '^6[046][04]$', mode)
+      end
     end)
 
     it('are not written through a link out of the project', function()
