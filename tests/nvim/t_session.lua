@@ -283,7 +283,33 @@ test('several windows, hidden buffers, diff mode, tab pages', function(T, start)
   T.eq(c:lua 'return vim.tbl_count(require("entente.host.nvim.attach").all())', 0)
 end)
 
-test('read-only files, swap recovery, terminals and prompts are no trouble', function(T, start)
+test('a session killed while typing is recovered from its swap file', function(T, start)
+  local folder = vim.fn.tempname()
+  vim.fn.mkdir(folder, 'p')
+  local file = folder .. '/a.txt'
+  vim.fn.writefile({ 'Vladimir Putin left.' }, file)
+  local before = ('set directory=%s updatecount=1'):format(folder)
+  local c = T.Child.start { before = before }
+  c:cmd 'set swapfile'
+  c:cmd('edit ' .. file)
+  c:done()
+  c:type 'oAngela Merkel stayed.<Esc>'
+  c:cmd 'preserve'
+  vim.loop.kill(vim.fn.jobpid(c.job), 'sigkill')
+  vim.fn.jobwait({ c.job }, 5000)
+  pcall(c.stop, c)
+  c = start { before = before }
+  c:cmd('silent recover ' .. file)
+  c:cmd 'setfiletype text'
+  c:done()
+  T.eq(c:lines(), { 'Vladimir Putin left.', 'Angela Merkel stayed.' })
+  T.eq(c:lua(state_equal), 'equal')
+  c:cmd 'redraw'
+  T.ok(vim.tbl_contains(c:marks(), '1:0-13 EntentePerson'), vim.inspect(c:marks()))
+  vim.fn.delete(folder, 'rf')
+end)
+
+test('read-only files, terminals and prompts are no trouble', function(T, start)
   local c = start()
   local file = vim.fn.tempname() .. '.txt'
   vim.fn.writefile(text_of(10, generator(9)), file)
