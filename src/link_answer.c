@@ -133,9 +133,12 @@ static int is_shown_by(const ent_linker *l, uint32_t type, uint32_t number)
     const ent_entity *e = &l->cards[number];
     uint32_t as = l->shown_as.at[number];
     if (!e->name) return type == as || (as != ENT_NONE && l->type[type].key == l->type[as].key);
-    size_t len;
+    size_t len, i = 0;
     const char *s = ent_ltype_text(l, type, &len);
-    return s && len == e->name_len && !memcmp(s, e->name, len);
+    if (!s || len != e->name_len) return 0;
+    while (i < len && (s[i] == e->name[i] || (s[i] == '\n' && e->name[i] == ' ')))
+        i++; /* a name may be wrapped */
+    return i == len;
 }
 
 /* Is mention f the first of a name that its entity is not shown by? Once for each spelling: what

@@ -139,6 +139,8 @@ describe('lists', function()
     local r = cli('actors', 'The French president spoke. France agreed; so did Paris.\n')
     assert.is_truthy(r.out:find('France%s+country%s+%d+%s+%-:1:5%s+also French'), r.out)
     assert.is_nil(r.out:find('also[^;\n]*France'))
+    r = cli('actors', 'Envoys of the United\nKingdom left. The United Kingdom will answer.\n')
+    assert.is_nil(r.out:find 'also', r.out)
   end)
 
   it('count actors and say where they are first', function()
