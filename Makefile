@@ -5,7 +5,7 @@
 #   make test        installs what the tests need, builds, runs every test
 #   make quick       a minute's worth of checks
 #   make fuzz        every fuzz target in turn, each for TIME=30 seconds (doc/reliability.md)
-#   make check-hard  sanitizers, fuzzing and the watch for network calls, in bounded time
+#   make check-hard  analysis, sanitizers, failures, fuzzing, the torture text, in bounded time
 #   make coverage    lines and branches of the C core that tests reach
 #   make asan        the C tests under Address- and UndefinedBehaviorSanitizer
 #   make model       trains the tagger anew from DATA=../shared/data (model/card.md)
@@ -129,9 +129,7 @@ test:
 	@lua5.4 tests/run.lua
 
 asan:
-	@$(MAKE) --no-print-directory BUILD=build/asan LIB=build/asan/lib \
-	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
-	    all ctest
+	@$(MAKE) --no-print-directory BUILD=build/asan LIB=build/asan/lib CFLAGS='$(ASAN)' all ctest
 
 # Figures of the claim stage on the documents in ../shared; its weights learnt anew from them.
 PYTHON  ?= python3

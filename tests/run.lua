@@ -1,6 +1,6 @@
 -- Runs every test and ends with one line: N passed, N failed, N skipped.
 --
---   lua5.4 tests/run.lua [--quick] [WORD]    only suites whose name holds WORD
+--   lua5.4 tests/run.lua [--quick|--hard|--all] [WORD]    only suites whose name holds WORD
 --
 -- A suite is a program that prints a line a test, in TAP's words: "ok - what", "not ok - what",
 -- "ok - what # SKIP why". Other lines are shown when the suite fails. They are found by place:
@@ -10,13 +10,18 @@
 --   tests/lua/*.lua          plain Lua, under every Lua that has a library
 --   tests/*.sh               one check each (but roots.sh, which takes long: make test-roots)
 --   tests/*/run.sh           the suites of an editor or a tool
+--   tests/hard/*.sh          what is hard, with --hard (and nothing else) or --all (at the end)
 --
--- --quick leaves out what is slow: the last two but the layer check, hostile input, the docs.
+-- --quick leaves out what is slow: the last three but the layer check, hostile input, the docs.
 
-local quick, word = false, nil
+local quick, hard, soft, word = false, false, true, nil
 for _, a in ipairs(arg) do
   if a == '--quick' then
     quick = true
+  elseif a == '--hard' then
+    hard, soft = true, false
+  elseif a == '--all' then
+    hard = true
   else
     word = a
   end
@@ -38,7 +43,9 @@ end
 
 local suites = {}
 local function suite(name, command)
-  if not word or name:find(word, 1, true) then
+  local is_hard = name:find '^tests/hard/' or name:find '^tests/sanitize'
+    or name:find '^tests/network'
+  if (soft or is_hard) and (not word or name:find(word, 1, true)) then
     suites[#suites + 1] = { name = name, command = command }
   end
 end
@@ -73,6 +80,12 @@ for _, f in ipairs(files 'tests/*.sh') do
 end
 if not quick then
   for _, f in ipairs(files 'tests/*/run.sh') do
+    suite(f, 'sh ' .. f)
+  end
+end
+
+if hard then
+  for _, f in ipairs(files 'tests/hard/*.sh') do
     suite(f, 'sh ' .. f)
   end
 end

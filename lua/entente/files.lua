@@ -8,13 +8,17 @@ local M = {}
 
 local WAIT, STALE = 5, 10 -- seconds: for a lock; after which a forgotten one is taken away
 
+local NOT_THERE = 2 -- ENOENT
+
+-- The text of a file; nil when there is none; nil and why when it cannot be read.
 local function read(path)
-  local f = io.open(path, 'rb')
-  local text = f and f:read '*a'
-  if f then
-    f:close()
+  local f, message, code = io.open(path, 'rb')
+  if not f then
+    return nil, code ~= NOT_THERE and message or nil
   end
-  return text
+  local text, why = f:read '*a'
+  f:close()
+  return text, not text and (why or 'cannot be read') or nil
 end
 
 local function quote(path)
@@ -84,7 +88,11 @@ local function by_uv(uv)
       uv.fs_unlink(aside)
       return nil, err or err2 or 'not all could be written'
     end
-    return uv.fs_rename(aside, path)
+    local done, err3 = uv.fs_rename(aside, path)
+    if not done then
+      uv.fs_unlink(aside)
+    end
+    return done, err3
   end
   return ops
 end
@@ -180,7 +188,11 @@ function M.new(uv)
       ops.sleep()
     end
     local ok, result, message = pcall(function()
-      local text = change(read(path))
+      local text, why = read(path)
+      if why then -- not to be taken for a file that is not there, and written over
+        return nil, why
+      end
+      text = change(text)
       if text == nil then
         return true
       end

@@ -39,6 +39,7 @@ local values = Ct((quoted + bare) * (P ',' * (quoted + bare)) ^ 0)
 local key = C(lpeg.R 'az' ^ 1) * P ':'
 local one = Ct(Cp() * (P '-' * #key * Cc(true) + Cc(false)) * (key * values + Cc(false) * values))
 local grammar = Ct(blank * (one * blank) ^ 0) * Cp()
+lpeg.match(grammar, '') -- compiles it, before memory can be short: LPeg would keep half a program
 
 local function one_of(list)
   return table.concat(list, ', ', 1, #list - 1) .. ' or ' .. list[#list]

@@ -147,7 +147,8 @@ describe('hostile input', function()
     local name = file(text:rep(3), 'a\27[31mb')
     for _, command in ipairs { 'tag', 'actors', 'stances', 'refs "Vladimir Putin"',
       'show "Vladimir Putin"', 'tag -f vimgrep', 'tag -f csv', 'tag -f html', 'tag -f conll',
-      'tag -f jsonl', 'tag -f md', 'tag -f spell', 'export -f dot' } do
+      'tag -f jsonl', 'tag -f md', 'tag -f spell', 'tag -f kak', 'export -f dot',
+      'export -f graphml', 'report' } do
       local r = cli(command .. " '" .. name .. "'")
       local seen = r.out .. r.err
       assert.is_nil(seen:find '[%z\1-\8\11-\31\127]', command)

@@ -231,6 +231,8 @@ local function explain(problem)
     return { quiet = 130 }
   elseif message:find '^entente: ' or message == 'not enough memory' then
     return { message = message:gsub('^entente: ', '') }
+  elseif message:find '^%S*lua/entente/index/[a-z]+%.lua:%d+: ' and message:find 'attempt to' then
+    return { message = 'the index is damaged: run "entente index --rebuild"' }
   end
   return { message = 'internal error, please report it: ' .. message,
     trace = os.getenv 'ENTENTE_DEBUG' and debug.traceback() }

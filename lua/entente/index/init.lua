@@ -67,7 +67,14 @@ function M.open(file)
   end
   local self = setmetatable({ db = db, file = file, prepared = {} }, require 'entente.index.read')
   db:exec 'PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000; PRAGMA query_only = 1'
-  self.root = self:sql("SELECT value FROM meta WHERE key = 'root'"):row()
+  local fine, root = pcall(function()
+    return self:sql("SELECT value FROM meta WHERE key = 'root'"):row()
+  end)
+  if not fine or type(root) ~= 'string' then
+    self:close()
+    return nil, file .. ' is damaged: run "entente index"', 'EDAMAGED'
+  end
+  self.root = root
   return self
 end
 

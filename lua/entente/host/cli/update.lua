@@ -69,8 +69,9 @@ end
 local function enter(self, f, hash, problem, rows)
   local seen = self.seen
   local stamp = f.stamp
-  if os.time() - f.changed < FRESH or problem:find '^needs ' then
-    stamp = nil
+  local lasts = problem:find 'is larger than' or problem:find 'permission'
+  if os.time() - f.changed < FRESH or problem:find '^needs ' or hash == '0' and not lasts then
+    stamp = nil -- it is read again next time
   end
   local entry = { id = f.id, dir = f.dir, name = f.name, stamp = stamp, size = f.size }
   seen.bytes = seen.bytes + f.size
