@@ -16,6 +16,8 @@ files['tests/run.lua'] = { std = 'lua54' }
 files['tests/lsp'] = { std = 'lua54' }
 files['tests/clients'] = { std = 'luajit', globals = { 'vim' } }
 files['tests/spec'] = { std = 'lua54+busted' }
+files['tests/hard'] = { std = 'lua54' }
+files['tests/hard/torture_nvim.lua'] = { globals = { 'vim' } }
 files['tests/nvim'] = { std = 'luajit', globals = { 'vim' } }
 files['tests/vis'] = { globals = { 'vis' } }
 files['bench'] = { std = 'lua54', globals = { 'vim' } }
