@@ -31,7 +31,8 @@ if have cppcheck; then
     verdict cppcheck "$out/cppcheck"
 fi
 if have clang-tidy; then
-    ls src/*.c | xargs -P 2 -n 8 sh -c 'flags=$1; shift; clang-tidy --quiet "$@" -- $flags 2>/dev/null' \
+    ls src/*.c | xargs -P 2 -n 8 sh -c \
+        'flags=$1; shift; clang-tidy --quiet "$@" -- $flags 2>/dev/null' \
         tidy "$flags" >"$out/tidy" 2>&1
     verdict clang-tidy "$out/tidy"
 fi

@@ -11,7 +11,7 @@ case $san in
     exit 0
     ;;
 esac
-tree=$PWD/build/asan
+tree=$PWD/build/editors
 if ! ${MAKE:-make} -s asan-lib >build/asan.log 2>&1; then
     tail -n 20 build/asan.log | sed 's/^/  /'
     echo "not ok - the library is built with sanitizers"
@@ -20,11 +20,13 @@ fi
 status=0
 mkdir -p "$tree/wrap"
 for d in lua model plugin tests doc lexicon; do ln -sfn ../../$d "$tree/$d"; done
+ln -sfn ../asan/lib "$tree/lib"
 cd "$tree" || exit 2
 rm -f report.*
 options="detect_leaks=0:log_path=$tree/report"
 if command -v luajit >/dev/null; then
-    if ASAN_OPTIONS=$options LD_PRELOAD=$san luajit tests/lua/portable.lua "$tree" >wrap/log 2>&1; then
+    if ASAN_OPTIONS=$options LD_PRELOAD=$san \
+        luajit tests/lua/portable.lua "$tree" >wrap/log 2>&1; then
         echo "ok - the module in LuaJIT under sanitizers"
     else
         grep -v '^ok' wrap/log | tail -n 40 | sed 's/^/  /'
@@ -37,8 +39,8 @@ if command -v nvim >/dev/null; then
     chmod 755 wrap/nvim
     version=$(nvim --version | sed -n '1s/^NVIM v//p')
     for word in attach 'goes away' 'text objects' 'merge, alias'; do
-        ENTENTE_ONLY=$word NVIM_CHILD=$tree/wrap/nvim NVIM_NAME=$version timeout 300 nvim --headless \
-            -u NONE -i NONE -n -c 'lua dofile("tests/nvim/driver.lua")' -c 'qa!' 2>&1
+        ENTENTE_ONLY=$word NVIM_CHILD=$tree/wrap/nvim NVIM_NAME=$version \
+            timeout 300 nvim --headless -u NONE -i NONE -n -c 'lua dofile("tests/nvim/driver.lua")' -c 'qa!' 2>&1
     done
 else
     echo "ok - Neovim under sanitizers # SKIP not installed"

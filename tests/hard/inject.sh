@@ -19,7 +19,8 @@ else
     echo "not ok - the shim is built"
     status=1
 fi
-if ! command -v strace >/dev/null || ! strace -o /dev/null -e inject=getpid:error=EIO true 2>/dev/null; then
+if ! command -v strace >/dev/null ||
+    ! strace -o /dev/null -e inject=getpid:error=EIO true 2>/dev/null; then
     echo "ok - system calls that fail # SKIP strace is not installed, or may not trace here"
 elif ! lua5.4 -e 'require "luv"' 2>/dev/null; then
     echo "ok - system calls that fail # SKIP luv is not installed"

@@ -26,7 +26,8 @@ static uint64_t sum_of(ent_doc *d, task *t)
     uint64_t h = 14695981039346656037u;
     t->failed |= ent_doc_mentions(d, (ent_span){0, ent_doc_length(d)}, &m, &n) != ENT_OK;
     for (size_t i = 0; i < n; i++)
-        h = (h ^ m[i].start ^ (uint64_t)m[i].end << 20 ^ (uint64_t)m[i].entity << 40) * 1099511628211u;
+        h = (h ^ m[i].start ^ (uint64_t)m[i].end << 20 ^ (uint64_t)m[i].entity << 40) *
+            1099511628211u;
     t->failed |= ent_doc_stances(d, &s, &k) != ENT_OK;
     for (size_t i = 0; i < k; i++)
         h = (h ^ s[i].cue[0].start ^ (uint64_t)s[i].label << 32) * 1099511628211u;

@@ -5,12 +5,13 @@ cd "$(dirname "$0")/../.." || exit 2
 status=0
 out=build/tsan
 mkdir -p $out
-if ! echo 'int main(void) { return 0; }' | ${CC:-cc} -fsanitize=thread -xc -o $out/probe - 2>/dev/null ||
-    ! $out/probe; then
+if ! echo 'int main(void) { return 0; }' |
+    ${CC:-cc} -fsanitize=thread -xc -o $out/probe - 2>/dev/null || ! $out/probe; then
     echo "ok - threads # SKIP no ThreadSanitizer that runs here"
     exit 0
 fi
-if ! ${MAKE:-make} -s BUILD=$out LIB=$out/lib WERROR= CFLAGS='-O1 -g -fsanitize=thread' all >$out/log 2>&1; then
+if ! ${MAKE:-make} -s BUILD=$out LIB=$out/lib WERROR= CFLAGS='-O1 -g -fsanitize=thread' \
+    all >$out/log 2>&1; then
     tail -n 20 $out/log | sed 's/^/  /'
     echo "not ok - the library is built with ThreadSanitizer"
     exit 1
@@ -41,7 +42,8 @@ for i in 1 2 3 4 5 6 7 8; do cp doc/try.txt $out/in$i.txt; done
 env LD_PRELOAD=$tsan TSAN_OPTIONS="log_path=$out/report exitcode=0 report_thread_leaks=0" \
     lua5.4 $out/bin/entente tag -j 4 -f jsonl $out/in?.txt >$out/jobs 2>$out/log
 same=$(sed 's/"doc":"[^"]*"//' $out/jobs | sort -u | wc -l)
-if [ "$(wc -l <$out/jobs)" = 8 ] && [ "$same" = 1 ] && ! cat $out/report.* 2>/dev/null | grep -q WARNING; then
+if [ "$(wc -l <$out/jobs)" = 8 ] && [ "$same" = 1 ] &&
+    ! cat $out/report.* 2>/dev/null | grep -q WARNING; then
     echo "ok - jobs of the command line race for nothing of ours"
 else
     cat $out/log $out/report.* 2>/dev/null | head -n 60 | sed 's/^/  /'

@@ -19,7 +19,8 @@ host() {
     what=$1
     shift
     if (ulimit -v 4000000 && exec timeout 300 "$@") >$out/log 2>&1 </dev/null; then
-        echo "ok - $mb MB of torture: $what$(tail -n 1 $out/log | cut -c 1-60 | sed 's/[^ -~]//g; s/^/: /')"
+        last=$(tail -n 1 $out/log | cut -c 1-60 | sed 's/[^ -~]//g; s/^/: /')
+        echo "ok - $mb MB of torture: $what$last"
     else
         echo "  status $?"
         tail -n 20 $out/log | cut -c 1-200 | sed 's/^/  /'
@@ -29,7 +30,8 @@ host() {
 }
 
 for format in text jsonl html vimgrep; do
-    host "tag --format $format" sh -c "bin/entente tag -f $format $text >$out/$format && ls -s $out/$format"
+    host "tag --format $format" \
+        sh -c "bin/entente tag -f $format $text >$out/$format && ls -s $out/$format"
     rm -f $out/$format
 done
 host stances sh -c "bin/entente stances $text | wc -l"
