@@ -335,6 +335,7 @@ local cases = {
   { "bodies told by the noun before them", {
     'A strike by the union {o Sinmar} ends today. {o Sinmar} had asked for more.',
     'Fighters of the rebel group {o Azvar} crossed the river. {o Azvar} denied it.',
+    'The {o Court of Appeal} rejected the plan; the {o Board of Trade} did not.',
     'It was the party {p Keller} founded; {p Keller} has left it since.',
   } },
   { 'particles', {
