@@ -93,7 +93,8 @@ end
 function M:wait(code, ms)
   local args = { code }
   local ok = vim.wait(ms or 30000, function()
-    return self:lua(args[1])
+    local value = self:lua(args[1])
+    return value and value ~= vim.NIL -- what nil is at this end
   end, 10)
   assert(ok, 'waited in vain for: ' .. code)
 end

@@ -430,24 +430,6 @@ test('without a word a sub-command is picked', function(c, T)
   T.ok(c:screen().text[24]:find('no such command', 1, true))
 end)
 
-test('events with their payload', function(c, T)
-  c:cmd 'let g:seen = []'
-  for _, name in ipairs { 'Attach', 'Update', 'Detach' } do
-    c:cmd(('autocmd User Entente%s let g:seen += [g:entente_event]'):format(name))
-  end
-  c:open(article, 'text')
-  c:done()
-  vim.wait(50)
-  c:cmd 'bwipeout!'
-  vim.wait(50)
-  c:settle()
-  local names = vim.tbl_map(function(e) return e.name end, c:eval 'g:seen')
-  T.eq(names[1], 'EntenteAttach')
-  T.ok(vim.tbl_contains(names, 'EntenteUpdate'))
-  T.eq(names[#names], 'EntenteDetach')
-  T.ok(c:eval 'g:seen[0].buf' > 0)
-end)
-
 test('explain and status', function(c, T)
   c:cursor(1, 20)
   c:cmd 'Entente explain'

@@ -124,7 +124,7 @@ end
 ---@param name string
 ---@param data table
 function M.event(name, data)
-  if vim.fn.exists('#User#' .. name) == 0 then
+  if vim.fn.exists '#User' == 0 then -- asked by name, one for "Entente*" would be missed
     return
   end
   data.name = name
