@@ -275,6 +275,36 @@ static int seat_is_of(const mention_in *in, const ent_smention *m)
     return !mention_is(in, m->tok - 2u, ENT_W_POLITICAL | ENT_W_SPEECH);
 }
 
+/* "Proposed by Washington, Cairo and Riyadh": who did it. */
+static int seat_is_agent(const mention_in *in, const ent_smention *m)
+{
+    const ent_token *by = &in->t[m->tok - 1];
+    if (m->tok < 2 || by->end - by->start != 2 || in->text[by->start + 1] != 'y') return 0;
+    return mention_is(in, m->tok - 2u, ENT_W_SPEECH | ENT_W_VERB | ENT_W_VNOUN);
+}
+
+/* Whether another seat stands at i: "between Washington, | Moscow and Kyiv". */
+static int seat_lists(const mention_in *in, uint32_t i)
+{
+    return i < in->n && mention_hit(in, i, ENT_G_SEAT) && in->owner[i];
+}
+
+/* Whether mention k is listed behind another seat: "Washington, | Cairo", and behind such a one
+ * "and | Riyadh". *list tells whether mention k - 1 was, and then whether k is. */
+static int seat_is_joined(const mention_in *in, uint32_t k, int *list)
+{
+    const ent_smention *m = &in->out->at[k], *p = m - 1;
+    uint32_t end = k ? (uint32_t)p->tok + p->ntok : 0;
+    int comma = k && end < m->tok && mention_mark(in, end, ','), before = *list;
+    *list = 0;
+    if (!k || end >= m->tok || m->tok - end > 2 || !mention_exact(in, p->tok, p->ntok, ENT_G_SEAT))
+        return 0;
+    for (uint32_t i = end; i < m->tok; i++)
+        if (!mention_is(in, i, ENT_W_CONJ) && !mention_mark(in, i, ',')) return 0;
+    *list = comma || before;
+    return *list || p->flags & ENT_M_ACTS;
+}
+
 /* A capital stands for its state when it acts ("Moscow rejected"), is dealt with ("talks with
  * Washington", "pressed Ankara") or owns what governments own ("Beijing's position"); it is a place
  * where something is or happens, and as the goal of a journey. */
@@ -286,7 +316,9 @@ static int seat_acts(const mention_in *in, const ent_smention *m)
     if (m->tok == 0) return 0;
     unsigned c = mention_word(in, m->tok - 1u)->classes;
     if (m->flags & ENT_M_OBJECT) return !(c & ENT_W_VISIT);
-    if (!(m->flags & ENT_M_OBLIQUE) || !(c & ENT_W_PREP) || mention_mark(in, end, ',')) return 0;
+    if (m->flags & ENT_M_OBLIQUE && seat_is_agent(in, m)) return 1;
+    if (!(m->flags & ENT_M_OBLIQUE) || !(c & ENT_W_PREP)) return 0;
+    if (mention_mark(in, end, ',') && !seat_lists(in, end + 1)) return 0;
     if (end < in->n && in->t[end].cls == ENT_T_WORD && in->t[end].shape == ENT_SH_LOWER &&
         !mention_is(in, end, SEAT_ENDS))
         return 0; /* "by Sofia mayor" */
@@ -301,14 +333,19 @@ static int seat_acts(const mention_in *in, const ent_smention *m)
 /* Only names that the tagger called places are asked: a capital's name may also be a person's. */
 static void role_seats(const mention_in *in)
 {
+    int list = 0;
     for (uint32_t k = 0; k < in->out->n; k++) {
         ent_smention *m = &in->out->at[k];
-        if (m->kind != ENT_PLACE || m->form != ENT_NAME) continue;
+        if (m->kind != ENT_PLACE || m->form != ENT_NAME) {
+            list = 0;
+            continue;
+        }
+        int joined = seat_is_joined(in, k, &list);
         const ent_gaz_hit *h = mention_exact(in, m->tok, m->ntok, ENT_G_SEAT);
         if (!h) continue;
         int body = h->e.id && !(h->e.kinds & ENT_G_ORG); /* Brussels: the European Union */
         m->country = h->e.country;
-        if (!seat_acts(in, m)) continue;
+        if (!(joined ? (m - 1)->flags & ENT_M_ACTS : seat_acts(in, m))) continue;
         m->kind = body ? ENT_ORGANISATION : ENT_COUNTRY;
         if (body) m->org = h->e.id;
         m->flags |= ENT_M_ACTS;

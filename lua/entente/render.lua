@@ -123,6 +123,9 @@ function M.run(opts, name, text)
     return M.failure(opts, name, 'it ' .. why), 0, ('%s %s'):format(name, why)
   end
   local ok, doc, message = pcall(ent.open, text)
+  if not ok and tostring(doc):find 'interrupted!' then
+    error(doc, 0) -- the user's, not the document's
+  end
   if not (ok and doc) then
     message = ok and message or doc
     return M.failure(opts, name, message), 0, ('%s: %s'):format(name, message)

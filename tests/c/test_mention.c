@@ -175,6 +175,10 @@ static void states(void)
     check("<L Moscow> rejected it.", "{c Moscow} rejected {or it}.");
     check("He flew to <L Moscow>.", "{pr He} flew to {l Moscow}.");
     check("They spoke in <L Moscow>.", "{gr They} spoke in {l Moscow}.");
+    check("It was drafted by <L Cairo>, <L Doha> and <L Paris>.",
+          "{or It} was drafted by {c Cairo}, {c Doha} and {c Paris}.");
+    check("They spoke in <L Cairo>, <L Doha> and <L Paris>.",
+          "{gr They} spoke in {l Cairo}, {l Doha} and {l Paris}.");
     check("Talks with <L Washington> failed.", "Talks with {c Washington} failed.");
     check("<L Beijing>'s proposal failed.", "{c Beijing}'s proposal failed.");
     check("Kenya pressed <L Ankara> again.", "{c Kenya} pressed {c Ankara} again.");
