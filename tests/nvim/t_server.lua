@@ -136,6 +136,63 @@ test('the option turns it off; detaching ends it', function(c, T)
   T.eq(c:lua 'return #vim.lsp.get_clients({ bufnr = 0 })', 0)
 end)
 
+-- A start of the server waits between its parts, so a cycle takes 30 ms or more.
+local cycles = tonumber(os.getenv 'ENTENTE_CYCLES') or 200
+
+test(cycles .. ' times attached, served and detached: nothing is left', function(c, T)
+  c:lua [[
+    local timers, new = {}, vim.uv.new_timer
+    vim.uv.new_timer = function()
+      local timer = new()
+      timers[timer] = true
+      return timer
+    end
+    function _G.cycle(n)
+      local e = require 'entente.nvim'
+      for i = 1, n do
+        e.attach(0)
+        assert(vim.wait(20000, function()
+          return #vim.lsp.get_clients { name = 'entente', bufnr = 0 } == 1
+        end, 1), 'not served, time ' .. i)
+        vim.api.nvim_buf_set_lines(0, 0, 1, false, { 'Vladimir Putin ' .. i })
+        local params = { textDocument = vim.lsp.util.make_text_document_params() }
+        assert(vim.lsp.buf_request_sync(0, 'textDocument/documentSymbol', params, 20000))
+        e.detach(0)
+        assert(vim.wait(20000, function()
+          return #vim.lsp.get_clients { bufnr = 0 } == 0
+        end, 1), 'still served, time ' .. i)
+      end
+    end
+    function _G.count()
+      vim.wait(100)
+      collectgarbage() collectgarbage()
+      local open, marks = 0, 0
+      for timer in pairs(timers) do
+        open = open + (timer:is_closing() and 0 or 1)
+      end
+      for _, ns in pairs(vim.api.nvim_get_namespaces()) do
+        marks = marks + #vim.api.nvim_buf_get_extmarks(0, ns, 0, -1, {})
+      end
+      return { timers = open, autocommands = #vim.api.nvim_get_autocmds {}, marks = marks,
+        clients = #vim.lsp.get_clients(), memory = collectgarbage 'count' }
+    end]]
+  c:lua 'require("entente.nvim").detach(0) vim.wait(100)'
+  for _ = 1, 5 do
+    c:lua '_G.cycle(20)' -- until LuaJIT has compiled what it will
+  end
+  local before = c:lua 'return _G.count()'
+  for _ = 1, cycles, 20 do
+    c:lua '_G.cycle(20)'
+  end
+  local after = c:lua 'return _G.count()'
+  T.eq(after.marks, 0, 'extmarks')
+  T.ok(after.memory < before.memory + 600,
+    ('Lua memory: %d to %d KB'):format(before.memory, after.memory))
+  for _, what in ipairs { 'timers', 'autocommands', 'clients' } do
+    T.ok(after[what] <= before[what], ('%s: %d to %d'):format(what, before[what], after[what]))
+  end
+end)
+
 test('a buffer that goes away, a session that ends', function(c, T)
   c:lua [[
     local params = { textDocument = vim.lsp.util.make_text_document_params() }

@@ -283,6 +283,68 @@ test('several windows, hidden buffers, diff mode, tab pages', function(T, start)
   T.eq(c:lua 'return vim.tbl_count(require("entente.host.nvim.attach").all())', 0)
 end)
 
+test('a buffer is edited while hidden, unloaded, and loaded again', function(T, start)
+  local c = start()
+  local file = vim.fn.tempname() .. '.txt'
+  vim.fn.writefile(text_of(200, generator(13)), file)
+  c:cmd('edit ' .. file)
+  local buf = c:eval 'bufnr()'
+  c:done()
+  c:cmd 'enew'
+  c:ask('nvim_buf_set_lines', buf, 0, 1, false, { 'Emmanuel Macron left.', 'Olaf Scholz stayed.' })
+  c:ask('nvim_buf_set_lines', buf, 150, -1, false, {})
+  c:wait(('return require("entente.host.nvim.attach").state(%d).done == true'):format(buf))
+  c:cmd('buffer ' .. buf)
+  T.eq(c:lua(state_equal), 'equal')
+  c:cmd 'redraw'
+  T.ok(vim.tbl_contains(c:marks(), '0:0-15 EntentePerson'), vim.inspect(c:marks()))
+  c:cmd('silent write | enew | bunload ' .. buf)
+  c:settle()
+  T.eq(c:lua(('return require("entente.host.nvim.attach").state(%d) == nil'):format(buf)), true)
+  T.eq(c:eval(('bufloaded(%d)'):format(buf)), 0, 'nothing loads it again')
+  c:cmd('buffer ' .. buf)
+  c:done()
+  T.eq(c:lua(state_equal), 'equal')
+  os.remove(file)
+end)
+
+test('thousands of lines are pasted, put, taken back', function(T, start)
+  local c = start()
+  c:open(text_of(30, generator(14)), 'text')
+  c:done()
+  -- painted at once; when all is read, as in a fresh document
+  local function complete(what)
+    c:cmd 'redraw'
+    T.ok(#c:marks(true) > 5, what)
+    c:done()
+    c:cmd 'redraw'
+    T.eq(c:lua(state_equal), 'equal', what)
+  end
+  local pasted = text_of(6000, generator(15))
+  pasted[#pasted + 1] = 'Xi Jinping left.'
+  c:cursor(10, 0)
+  c:ask('nvim_paste', table.concat(pasted, '\n'), true, -1)
+  T.eq(c:lua 'return vim.api.nvim_buf_line_count(0)', 6030)
+  complete 'pasted'
+  c:type 'u'
+  complete 'taken back'
+  -- in pieces, as a terminal sends it, each followed by a redraw
+  c:cursor(5, 0)
+  local text = table.concat(pasted, '\n')
+  local step = 40000
+  for at = 1, #text, step do
+    local phase = at == 1 and 1 or at + step > #text and 3 or 2
+    c:ask('nvim_paste', text:sub(at, at + step - 1), true, phase)
+    c:cmd 'redraw'
+  end
+  complete 'pasted in pieces'
+  c:type ':2,4000yank<CR>G3p'
+  complete 'put'
+  c:type 'uu'
+  T.eq(c:lua 'return vim.api.nvim_buf_line_count(0)', 30)
+  complete 'all taken back'
+end)
+
 test('a session killed while typing is recovered from its swap file', function(T, start)
   local folder = vim.fn.tempname()
   vim.fn.mkdir(folder, 'p')
