@@ -221,6 +221,10 @@ static void refer_by_name(ent_linker *l, uint32_t i, uint32_t k, ent_kmention *m
     const ent_lroot *r = &l->root[ent_lown(l, m)];
     const ent_ltype *t = &l->type[ent_lown(l, m)];
     if (m->flags & ENT_M_HIDDEN && !r->backed) return;
+    /* of two readings of one word (mention_unknown) one is shown */
+    if (k && m->flags & ENT_M_HIDDEN && m[-1].start == m->start && m[-1].end == m->end &&
+        m[-1].entity != ENT_NONE)
+        return;
     uint32_t bearer = r->ambiguous ? bearer_of(l, i, k, ent_lown(l, m)) : ENT_NONE;
     if (bearer != ENT_NONE)
         set_link(m, bearer, ENT_L_NEAR, 0.8f);

@@ -143,6 +143,16 @@ describe('lists', function()
     assert.is_nil(r.out:find 'also', r.out)
   end)
 
+  it('show one of two readings of a word', function()
+    local o = json.decode(cli('tag --format jsonl', 'They sold it to Meridian Sports Group. '
+      .. 'Meridian, whose owner is the investor Paul Lindqvist, left.\n').out)
+    local seen = {}
+    for _, m in ipairs(o.mentions) do
+      assert.is_nil(seen[m.start .. m.kind])
+      seen[m.start .. m.kind] = true
+    end
+  end)
+
   it('count actors and say where they are first', function()
     local r = cli('actors', TEXT)
     local first = lines(r.out)[1]
