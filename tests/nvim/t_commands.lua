@@ -426,8 +426,21 @@ test('without a word a sub-command is picked', function(c, T)
   c:cmd 'Entente'
   T.eq(c:lua 'return _G.picked[2]', 'Entente')
   T.ok(c:screen().text[24]:find 'actors', c:screen().text[24])
+  c:lua [[vim.ui.select = function() error('Keyboard interrupt', 0) end]] -- as CTRL-C is told
+  c:cmd 'Entente'
   c:cmd 'Entente nonsense'
   T.ok(c:screen().text[24]:find('no such command', 1, true))
+end)
+
+test('the keys of a list are told in full', function(c, T)
+  c:cmd 'Entente actors'
+  c:type 'g?'
+  local text = c:float()
+  for _, key in ipairs { '<CR> go there', 'K card', 'f filter', 'x export', 'q close' } do
+    T.ok(text:find(key, 1, true), text)
+  end
+  c:type 'j'
+  T.eq(c:float(), '')
 end)
 
 test('explain and status', function(c, T)

@@ -177,7 +177,7 @@ test(cycles .. ' times attached, served and detached: nothing is left', function
         clients = #vim.lsp.get_clients(), memory = collectgarbage 'count' }
     end]]
   c:lua 'require("entente.nvim").detach(0) vim.wait(100)'
-  for _ = 1, 5 do
+  for _ = 1, math.max(100, cycles / 4), 20 do
     c:lua '_G.cycle(20)' -- until LuaJIT has compiled what it will
   end
   local before = c:lua 'return _G.count()'

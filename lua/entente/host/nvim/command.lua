@@ -132,13 +132,18 @@ local function parse(words, bang)
   return call
 end
 
--- Without a sub-command: pick one.
+-- Without a sub-command: pick one. CTRL-C in the list is an error there, here a no.
 local function pick()
-  vim.ui.select(M.names(), { prompt = 'Entente' }, function(choice)
+  local picked
+  local ok, problem = pcall(vim.ui.select, M.names(), { prompt = 'Entente' }, function(choice)
+    picked = true
     if choice then
       M.run { choice }
     end
   end)
+  if not ok and (picked or not tostring(problem):find 'Keyboard interrupt') then
+    error(problem, 0)
+  end
 end
 
 --- Runs a sub-command: { 'refs', 'Putin', bang =, mods =, range = }.

@@ -81,19 +81,31 @@ M.keys = {
   { 'q', 'close', function() vim.cmd 'close' end },
 }
 
+local ON_A_LINE = 3
+
+-- The keys in a card, a few on a line: on the message line they would be cut.
+local function show_keys()
+  local lines = { 'Keys' }
+  for i, key in ipairs(M.keys) do
+    local what = key[1] .. ' ' .. key[2]
+    if i % ON_A_LINE == 1 then
+      lines[#lines + 1] = what
+    else
+      lines[#lines] = lines[#lines] .. ' · ' .. what
+    end
+  end
+  require('entente.host.nvim.card').show { title = lines[1], lines = lines }
+end
+
 --- Sets the keys of a list window.
 ---@param v entente.View
 function M.set(v)
-  local help = {}
-  for i, key in ipairs(M.keys) do
-    help[i] = key[1] .. ' ' .. key[2]
+  for _, key in ipairs(M.keys) do
     vim.keymap.set('n', key[1], function()
       key[3](v, window.row_at(v, 0))
     end, { buffer = v.buf, nowait = true, desc = 'Entente: ' .. key[2] })
   end
-  vim.keymap.set('n', 'g?', function()
-    perform.message(table.concat(help, ' · '), 'info')
-  end, { buffer = v.buf, desc = 'Entente: keys' })
+  vim.keymap.set('n', 'g?', show_keys, { buffer = v.buf, desc = 'Entente: keys' })
 end
 
 return M
