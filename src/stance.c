@@ -27,6 +27,20 @@ static uint32_t over_place(const ent_stances *st, uint32_t at, uint32_t want)
     return at;
 }
 
+/* Behind how a vote ended: "voted 220 to 210 | against", "voted by 9-4 | for". */
+static uint32_t over_count(const ent_stances *st, uint32_t at)
+{
+    uint32_t i = at, n = parse(st)->in.n;
+    if (i < n && lower(st, i) == word("by")) i++;
+    if (i >= n || tok(st, i)->pos != ENT_P_NUM) return at;
+    i++;
+    if (i + 1 < n && tok(st, i + 1)->pos == ENT_P_NUM &&
+        (tok(st, i)->pos == ENT_P_HYPHEN || tok(st, i)->pos == ENT_P_DASH ||
+         lower(st, i) == word("to")))
+        i += 2;
+    return i;
+}
+
 /* Matches the cue's words behind token i. A gap may hold up to six tokens, no verb and no comma. */
 static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork *w)
 {
@@ -38,6 +52,7 @@ static int match(const ent_stances *st, uint32_t i, const ent_cue *q, ent_swork 
         while (at < n && tok(st, at)->pos == ENT_P_ADV && lower(st, at) != want)
             at++;
         if (at < n && lower(st, at) != want) at = over_time(st, at);
+        if (at < n && lower(st, at) != want) at = over_count(st, at);
         if (at < n && lower(st, at) != want && q->rest == 1) at = over_place(st, at, want);
         if (q->gap == r + 1u) {
             uint32_t from = at;

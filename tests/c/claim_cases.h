@@ -132,6 +132,8 @@
     "It would be a <opposes mistake> to <p lift the sanctions>, <a Donald Tusk> said.",
     "The EU's <p decision> to extend the sanctions was <opposes criticised> by <a Hungary>.",
     "Britain backed the <p resolution>, while <a China> <opposes voted against>.",
+    "<a Kenya> <opposes voted 9-4 against> the <p resolution>.",
+    "<a Kenya> <accepts voted 220 to 210 for> the <p resolution>.",
     "<a Israel> agreed to the truce on condition <demands that> <t Hamas> <p free all hostages>.",
     /* who goes somewhere to ask; a verb with a hyphen; a catastrophe threatens nobody here */
     "<a Kenya> sent envoys to Rome <demands to ask> <t Italy> for <p aid>.",
