@@ -141,7 +141,7 @@ local cycles = tonumber(os.getenv 'ENTENTE_CYCLES') or 200
 
 test(cycles .. ' times attached, served and detached: nothing is left', function(c, T)
   c:lua [[
-    local timers, new = {}, vim.uv.new_timer
+    local timers, new = setmetatable({}, { __mode = 'k' }), vim.uv.new_timer
     vim.uv.new_timer = function()
       local timer = new()
       timers[timer] = true
