@@ -302,11 +302,9 @@ static void look(const ent_linker *l, const ent_ltype *t, int tail, uint32_t *id
 
 /* A name of the text first; else the short form of one ("Putin" where the text has only "Vladimir
  * Putin"). */
-ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t *id)
+static ent_status find_as(ent_linker *l, ent_kind kind, const char *name, size_t len, uint32_t *id)
 {
-    ent_ltype t = {0};
-    *id = ENT_NONE;
-    if (len > ENT_MAX_SENT) return ENT_OK;
+    ent_ltype t = {.kind = (uint8_t)kind};
     ent_status st = ent_ltype_describe(l, &t, name, (uint32_t)len);
     if (st || !t.nword) return st;
     for (uint32_t i = 0; i < l->words.n; i++)
@@ -314,4 +312,13 @@ ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t
     look(l, &t, 0, id);
     if (*id == ENT_NONE) look(l, &t, 1, id);
     return ENT_OK;
+}
+
+/* As an actor's name, then as a proposal's, whose nouns are found in either number. */
+ent_status ent_linker_find(ent_linker *l, const char *name, size_t len, uint32_t *id)
+{
+    *id = ENT_NONE;
+    if (len > ENT_MAX_SENT) return ENT_OK;
+    ent_status st = find_as(l, ENT_PERSON, name, len, id);
+    return st || *id != ENT_NONE ? st : find_as(l, ENT_PROPOSAL, name, len, id);
 }

@@ -165,6 +165,10 @@ describe('lists', function()
     local r = cli(('refs "angela merkel" %s'):format(path))
     assert.are.equal(path .. ':1:1: Angela Merkel met Vladimir Putin in Paris.', lines(r.out)[1])
     assert.are.equal(1, cli('refs Nobody', TEXT).status)
+    local plan = 'Russia rejected the security guarantees. A guarantee matters.\n'
+    for _, name in ipairs { 'security guarantees', 'Security guarantee', 'guarantees' } do
+      assert.are.equal(0, cli(('refs "%s"'):format(name), plan).status, name)
+    end
     assert.are.equal(2, cli('refs', TEXT).status)
   end)
 
