@@ -32,6 +32,7 @@ define-command entente-update -docstring 'mark actors, proposals and stances ane
     entente-write
     evaluate-commands %sh{
         printf "set-option buffer entente_spans %s" "$kak_timestamp"
+        cd "$(dirname "$kak_buffile")" 2>/dev/null # corrections are those of the text's project
         "$kak_opt_entente_command" tag --format kak "$kak_opt_entente_file" 2>/dev/null |
             sed "s/^/ '/; s/\$/'/" | tr -d '\n'
         echo
@@ -90,6 +91,7 @@ define-command -hidden entente-list -params 1.. %{
         what=$1
         shift
         export kak_buffile
+        cd "$(dirname "$kak_buffile")" 2>/dev/null
         if [ $# -gt 0 ]; then set -- "$*"; fi
         "$kak_opt_entente_command" "$what" --format vimgrep "$@" "$kak_opt_entente_file" 2>/dev/null |
             awk '{ sub(/^[^:]*/, ""); print ENVIRON["kak_buffile"] $0 }' >"$found"
@@ -119,6 +121,7 @@ define-command entente-show -params 1.. -docstring 'entente-show NAME: the card 
     entente-write
     evaluate-commands %sh{
         export kak_opt_entente_file
+        cd "$(dirname "$kak_buffile")" 2>/dev/null
         card=$("$kak_opt_entente_command" show "$*" "$kak_opt_entente_file" 2>/dev/null |
             awk '{ f = ENVIRON["kak_opt_entente_file"]
                    while (i = index($0, f)) $0 = substr($0, 1, i - 1) substr($0, i + length(f) + 1)
@@ -126,3 +129,35 @@ define-command entente-show -params 1.. -docstring 'entente-show NAME: the card 
         if [ -n "$card" ]; then printf "info -- '%s'" "$card"; else echo 'fail nothing found'; fi
     }
 }
+
+# Corrections of the text's project; what is selected is meant where no name is given.
+define-command -hidden entente-correct -params 1.. %{
+    evaluate-commands %sh{
+        cd "$(dirname "$kak_buffile")" 2>/dev/null
+        said=$("$kak_opt_entente_command" "$@" 2>&1)
+        case $? in 0) how=echo ;; 1) how=fail said="nothing to $1" ;; *) how=fail ;; esac
+        printf '%s' "$said" | tr '\n' ' ' | sed "s/'/''/g; s/^/$how -- '/; s/\$/'/" |
+            if [ $how = echo ]; then printf 'entente-update\n'; cat; else cat; fi
+    }
+}
+
+define-command entente-mark -params 1..2 -docstring 'entente-mark KIND [NAME]: this is one' %{
+    evaluate-commands %sh{
+        [ $# = 2 ] && echo 'entente-correct mark %arg{1} %arg{2}' ||
+            echo 'entente-correct mark %arg{1} %val{selection}'
+    }
+}
+define-command entente-ignore -params ..1 -docstring 'entente-ignore [NAME]: this is none' %{
+    evaluate-commands %sh{
+        [ $# = 1 ] && echo 'entente-correct ignore %arg{1}' ||
+            echo 'entente-correct ignore %val{selection}'
+    }
+}
+define-command entente-merge -params 1..2 -docstring 'entente-merge [NAME] INTO: both are one' %{
+    evaluate-commands %sh{
+        [ $# = 2 ] && echo 'entente-correct merge %arg{1} %arg{2}' ||
+            echo 'entente-correct merge %val{selection} %arg{1}'
+    }
+}
+define-command entente-undo -docstring 'take the last correction back' %{ entente-correct undo }
+define-command entente-redo -docstring 'make it again' %{ entente-correct redo }

@@ -60,23 +60,28 @@ function! s:Paint() abort
         \ [bufnr('%'), line('w0'), line('w$')])
 endfunction
 
-function! s:Run(args) abort
+function! s:Run(args, range) abort
   call s:Attach()
   call listener_flush()
-  call luaeval('require("entente.host.vim").run(_A[1], _A[2])', [bufnr('%'), a:args])
+  call luaeval('require("entente.host.vim").run(_A[1], _A[2], _A[3])',
+        \ [bufnr('%'), a:args, a:range])
   call s:Paint()
 endfunction
 
 function! s:Complete(lead, line, pos) abort
   return join(['actors', 'proposals', 'stances', 'refs', 'next', 'prev', 'goto', 'show', 'explain',
-        \ 'on', 'off', 'toggle'], "\n")
+        \ 'mark', 'ignore', 'merge', 'split', 'rename', 'undo', 'redo', 'on', 'off', 'toggle'], "\n")
 endfunction
 
 call s:Define()
-command! -nargs=* -complete=custom,s:Complete Entente call s:Run(<q-args>)
+command! -nargs=* -range -complete=custom,s:Complete Entente call s:Run(<q-args>, <range>)
 for s:name in ['next', 'prev', 'refs', 'goto', 'show', 'stances', 'actors', 'proposals', 'toggle']
   execute 'nnoremap <silent> <Plug>(entente-' . s:name . ') :<C-U>Entente ' . s:name . '<CR>'
 endfor
+nnoremap <Plug>(entente-mark) :<C-U>Entente mark<Space>
+xnoremap <Plug>(entente-mark) :Entente mark<Space>
+nnoremap <silent> <Plug>(entente-ignore) :<C-U>Entente ignore<CR>
+xnoremap <silent> <Plug>(entente-ignore) :Entente ignore<CR>
 nnoremap <silent> <Plug>(entente-next-same) :<C-U>Entente next same<CR>
 nnoremap <silent> <Plug>(entente-prev-same) :<C-U>Entente prev same<CR>
 augroup entente

@@ -39,6 +39,17 @@ test_vis() {
     keys ':entente actors' Enter
     check 'lists actors' 'Angela Merkel · person'
     keys ':q' Enter
+    keys ':entente mark organisation Monday' Enter
+    check 'says what is corrected' 'Monday is an organisation'
+    check 'paints by it' "$esc\[33m.\{0,8\}Monday" -e
+    keys 'gg' 'e' 'v' 'e' ':entente mark country' Enter
+    check 'corrects what is selected' 'Merkel is a country'
+    keys Escape ':entente undo' Enter ':entente merge Germany into France' Enter
+    check 'joins two' 'Germany is joined with France'
+    keys ':entente undo' Enter
+    check 'takes corrections back' 'undo: Germany is joined'
+    keys ':entente undo' Enter
+    check 'one by one' 'undo: Monday is an organisation'
     keys 'gg' 'dam'
     check 'has a text object' '^ *met President'
     keys ':entente off' Enter
@@ -61,7 +72,15 @@ test_vim() {
     check 'lists references' 'Mentions of Vladimir Putin'
     check 'with their new lines' '|2 col 29'
     keys ':cclose' Enter
-    keys 'u' ':Entente show Angela Merkel' Enter
+    keys 'u' 'ggfMvt.' ':Entente mark country' Enter
+    check 'corrects what is selected' 'is a country'
+    keys ':Entente merge Germany into France' Enter
+    check 'joins two' 'Germany is joined with France'
+    keys ':Entente undo' Enter
+    check 'takes corrections back' 'undo: Germany is joined'
+    keys ':Entente undo' Enter
+    check 'one by one' 'undo: .* is a country'
+    keys ':Entente show Angela Merkel' Enter
     check 'shows a card' 'Angela Merkel · person'
 }
 
@@ -75,6 +94,14 @@ test_kak() {
     check 'goes to the next stance' '2:20'
     keys ':entente-show Vladimir Putin' Enter
     check 'shows a card' 'opposes peace plan'
+    keys 'gg' 'e' ':entente-mark organisation' Enter
+    check 'corrects what is selected' 'Angela is an organisation'
+    keys ':entente-merge Germany France' Enter
+    check 'joins two' 'Germany is joined with France'
+    keys ':entente-undo' Enter
+    check 'takes corrections back' 'undo: Germany is joined'
+    keys ':entente-undo' Enter
+    check 'one by one' 'undo: Angela is an organisation'
     keys ':entente-actors' Enter
     check 'lists actors' 'text.txt:1:1:Angela Merkel'
     keys ':delete-buffer' Enter

@@ -5,6 +5,7 @@ local core = require 'entente.core'
 local commands = require 'entente.commands'
 local config = require 'entente.config'
 local ent = require 'entente'
+local teach = require 'entente.teach'
 local view = require 'entente.view'
 
 local M = { on = true }
@@ -38,7 +39,9 @@ function M.attach(buf)
     say(message)
     return false
   end
-  states[buf] = { doc = doc, lines = core.lines(text) }
+  local path = teach.path(vim.fn.fnamemodify(vim.fn.bufname(buf), ':p'))
+  teach.lay(doc, path)
+  states[buf] = { doc = doc, lines = core.lines(text), lexicon = path }
   return true
 end
 
@@ -141,8 +144,29 @@ end
 
 local subcommands = commands.subcommands
 
---- Runs ":Entente NAME REST".
-function M.run(buf, args)
+-- Bytes of what was selected last in the current buffer.
+local function selected(s)
+  local function at(mark)
+    return s.lines:start(math.floor(vim.fn.line(mark)) - 1) + math.floor(vim.fn.col(mark)) - 1
+  end
+  local last = at "'>"
+  local char = s.doc:text(last, math.min(s.doc:length(), last + 4)):match '^.[\128-\191]*'
+  return at "'<", last + #(char or '')
+end
+
+-- Corrects; every buffer of the project follows.
+local function correct(s, q, name, rest)
+  local action = teach.run(q, name, rest, s.lexicon)
+  for _, other in pairs(states) do
+    if action.changed and other.lexicon == s.lexicon then
+      teach.lay(other.doc, other.lexicon)
+    end
+  end
+  say(action.text)
+end
+
+--- Runs ":Entente NAME REST"; `range` says that it is about what was selected.
+function M.run(buf, args, range)
   buf = math.floor(buf)
   local name, rest = args:match '^(%S*)%s*(.-)%s*$'
   if name == 'on' or name == 'off' or name == 'toggle' then
@@ -150,8 +174,9 @@ function M.run(buf, args)
     return
   end
   local ask, s = subcommands[name], states[buf]
-  if not ask then
-    return say 'actors, proposals, stances, refs, next, prev, goto, show, explain, on, off, toggle'
+  if not ask and not teach.knows(name) then
+    return say('actors, proposals, stances, refs, next, prev, goto, show, explain, mark, ignore, '
+      .. 'merge, split, rename, undo, redo, on, off, toggle')
   elseif not s then
     return say 'this buffer is not followed'
   end
@@ -163,6 +188,12 @@ function M.run(buf, args)
       return (place(s, byte))
     end,
   }
+  if not ask then
+    if range and range > 0 then
+      q.from, q.to = selected(s)
+    end
+    return correct(s, q, name, rest)
+  end
   perform(buf, s, ask(q, listing and rest ~= '' and rest or nil))
 end
 

@@ -8,6 +8,7 @@ local core = require 'entente.core'
 local commands = require 'entente.commands'
 local config = require 'entente.config'
 local ent = require 'entente'
+local teach = require 'entente.teach'
 local view = require 'entente.view'
 
 local M = {
@@ -65,7 +66,9 @@ function M.document(win)
   if not doc then
     return nil, message
   end
-  states[win] = { doc = doc, file = win.file, text = text, base = from }
+  local path = teach.path(win.file.path or (os.getenv 'PWD' or '.') .. '/')
+  teach.lay(doc, path)
+  states[win] = { doc = doc, file = win.file, text = text, base = from, lexicon = path }
   return doc, from
 end
 
@@ -156,11 +159,33 @@ end
 
 local subcommands = commands.subcommands
 
+-- Corrects; every window of the project follows.
+local function correct(win, name, rest, range)
+  local q, message = question(win)
+  if not q then
+    vis:info('entente: ' .. tostring(message))
+    return false
+  end
+  if range and range.finish - range.start > 1 then
+    q.from, q.to = math.max(0, range.start - q.base), math.max(0, range.finish - q.base)
+  end
+  local path = states[win].lexicon
+  local action = teach.run(q, name, rest, path)
+  for _, state in pairs(states) do
+    if action.changed and state and state.lexicon == path then
+      teach.lay(state.doc, path)
+    end
+  end
+  vis:info(action.text)
+  return action.changed or false
+end
+
 --- Runs a subcommand of :entente in a window.
 ---@param win userdata
 ---@param name string
 ---@param rest string|nil a name, or what next and prev step along
-function M.run(win, name, rest)
+---@param range table|nil what is selected
+function M.run(win, name, rest, range)
   if name == 'on' or name == 'off' or name == 'toggle' then
     M.on = name == 'on' or (name == 'toggle' and not M.on)
     return true
@@ -174,10 +199,13 @@ function M.run(win, name, rest)
     listed.win.selection.pos = at
     return true
   end
+  if teach.knows(name) then
+    return correct(win, name, rest or '', range)
+  end
   local ask = subcommands[name]
   if not ask then
     vis:info('entente: actors, proposals, stances, refs, next, prev, goto, show, explain, open, '
-      .. 'on, off')
+      .. 'mark, ignore, merge, split, rename, undo, redo, on, off, toggle')
     return false
   end
   local arg = (name == 'actors' or name == 'proposals') and nil or rest
@@ -226,8 +254,9 @@ function M.setup(keys)
   vis.events.subscribe(vis.events.WIN_CLOSE, function(win)
     states[win], ids[win] = nil, nil
   end)
-  vis:command_register('entente', function(argv, _, win)
-    return M.run(win, argv[1] or '', table.concat(argv, ' ', 2))
+  vis:command_register('entente', function(argv, _, win, selection)
+    local range = selection and selection.anchored and selection.range
+    return M.run(win, argv[1] or '', table.concat(argv, ' ', 2), range)
   end, 'Who acts and what is on the table')
   local motions = {
     next = { 1, 'any' }, prev = { -1, 'any' },
