@@ -243,6 +243,7 @@ build = {
     ['entente.settings'] = 'lua/entente/settings.lua',
     ['entente.sha256'] = 'lua/entente/sha256.lua',
     ['entente.tables'] = 'lua/entente/tables.lua',
+    ['entente.teach'] = 'lua/entente/teach.lua',
     ['entente.view'] = 'lua/entente/view.lua',
     ['entente.vis'] = 'lua/entente/vis.lua',
   },

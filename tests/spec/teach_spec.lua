@@ -2,7 +2,8 @@
 local ent = require 'entente'
 local teach = require 'entente.teach'
 
-local text = 'Angela Merkel met Olaf Scholz. Germany and France rejected the peace plan on Monday.\n'
+local text = 'Angela Merkel met Olaf Scholz. Germany and France rejected the peace plan on '
+  .. 'Monday.\n'
 
 -- A document with its project in a folder of its own.
 local function project(run)
