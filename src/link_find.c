@@ -422,23 +422,25 @@ uint32_t ent_lnear_candidates(const ent_linker *l, uint32_t i, uint32_t k, ent_l
                               ent_lcandidate *out)
 {
     const ent_kmention *m = &l->in.sents[i].result->mentions[k];
+    unsigned sex = 0, is = ent_lnear_class(l, m, &sex);
+    if (is >= ENT_LC_CLASSES) return 0;
     search s = {.l = l,
                 .anaphor = m,
                 .sent = i,
                 .k = k,
+                .class = is,
+                .sex = sex,
+                .kinds = ent_lclass_kinds(is),
                 .out = out,
                 .leads = ENT_NONE,
                 .opens_para = ENT_NONE,
                 .speaker = ENT_NONE};
-    s.class = ent_lnear_class(l, m, &s.sex);
-    if (s.class >= ENT_LC_CLASSES) return 0;
-    s.kinds = ent_lclass_kinds(s.class);
     uint32_t speaker = m->flags & ENT_M_INQUOTE ? ent_lclaim_speaker(l, i, k) : ENT_NONE;
     if (speaker != ENT_NONE) s.speaker = l->root[speaker].root;
     look_back(&s);
     if (m->form == ENT_PRONOUN) look_ahead(&s);
     if (m->form == ENT_NOMINAL && m->kind == ENT_PERSON) add_titled(&s);
     compare(&s);
-    *class = (ent_lclass)s.class;
+    *class = (ent_lclass)is;
     return s.n;
 }
