@@ -124,8 +124,8 @@ static ent_status count_appositions(ent_linker *l, const ent_sent *s, int by)
 {
     ent_status st = ENT_OK;
     uint32_t n = ent_lmentions(s);
-    const ent_kmention *m = n ? s->result->mentions : NULL;
-    for (uint32_t k = 0; k < n && !st; k++, m++) {
+    for (uint32_t k = 0; k < n && !st; k++) {
+        const ent_kmention *m = &s->result->mentions[k];
         uint32_t own = ent_lown(l, m);
         if (own == ENT_NONE) continue;
         if (m->label & ENT_LABEL_SELF || (!k && m->label & ENT_LABEL_ALONE))
@@ -356,7 +356,7 @@ static void trim(ent_linker *l)
     ent_shrink(m, (void **)&l->number, &l->cap_number, l->n_types, sizeof *l->number);
     ent_lids *const lists[] = {&l->redo,  &l->trees, &l->heads,        &l->dirty,   &l->dirt,
                                &l->stale, &l->why,   &l->old_entities, &l->old_from};
-    for (uint32_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    for (uint32_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         free_list(l, lists[i]);
         *lists[i] = (ent_lids){0};
     }
