@@ -163,7 +163,7 @@ end)
 -- Every name of the text: what the engine is sure of is no matter here.
 test('review asks about each name, and takes answers back', function(c, T, folder)
   c:ask('nvim_input', ':Entente review -max=1<CR>')
-  c:shows '1/%d+ Vladimir Putin:'
+  c:shows '1/%d+ Vladimir Putin: person%? yes/no/kind/merge/skip/undo/quit'
   c:ask('nvim_input', 'n')
   c:shows '2/%d+ Sam Rainsy:'
   c:ask('nvim_input', 'y')

@@ -74,7 +74,8 @@ function M.toggle()
   options.set('diagnostics', on)
   if on then
     publish(attach.state(q.buf))
-    perform.message(('%d doubtful places'):format(#M.findings(attach.state(q.buf))), 'info')
+    local n = #M.findings(attach.state(q.buf))
+    perform.message(('%d doubtful place%s'):format(n, n == 1 and '' or 's'), 'info')
   else
     vim.diagnostic.reset(ns)
     perform.message('diagnostics are off', 'info')

@@ -73,7 +73,7 @@ local function apply(state)
       end
     end
   end)
-  perform.message(('%d places changed'):format(n), 'info')
+  perform.message(('%d place%s changed'):format(n, n == 1 and '' or 's'), 'info')
 end
 
 local function preview(q, id, new, mods)

@@ -8,7 +8,8 @@ local api = vim.api
 local M = {}
 
 local NAME, MARK = 0, 6
-local help = 'y yes · n no · k kind · m merge · s skip · u undo · q quit'
+-- By their first letters; short, so that all are seen in a window of 80 columns.
+local help = 'yes/no/kind/merge/skip/undo/quit'
 
 -- Doubtful names, each text once, in text order; with 1 all names.
 local function doubtful(q, max)
@@ -43,13 +44,25 @@ local function key_for(question)
   return ok and key ~= '\27' and key or 'q'
 end
 
+-- "2/6 asylum chapter: proposal? yes/no/..."; of a long name as much as leaves the keys in sight.
+local function question(n, of, item)
+  local before = ('%d/%d '):format(n, of)
+  local after = (': %s? %s'):format(item.kind, help)
+  local room = math.max(12, vim.o.columns - 12 - vim.fn.strdisplaywidth(before .. after))
+  local text = item.text
+  if vim.fn.strdisplaywidth(text) > room then
+    text = vim.fn.strcharpart(text, 0, room - 1) .. '…'
+  end
+  return before .. text .. after
+end
+
 local function call(words)
   return { words = words, name = table.concat(words, ' '), flags = {} }
 end
 
 local kinds = { p = 'person', c = 'country', o = 'organisation', g = 'group', l = 'place',
   x = 'proposal' }
-local kind_help = 'p person · c country · o organisation · g group · l place · x proposal'
+local kind_help = 'p person, c country, o organisation, g group, l place, x proposal'
 
 local answers = {
   y = function(item)
@@ -60,8 +73,8 @@ local answers = {
     teach.ignore(call { item.text })
     return 1
   end,
-  k = function(item)
-    local key = key_for(item.text .. ':  ' .. kind_help)
+  k = function()
+    local key = key_for(kind_help)
     if not kinds[key] then
       return 0
     end
@@ -103,7 +116,7 @@ function M.start(o)
       local row, col = attach.position(q.buf, from)
       api.nvim_win_set_cursor(0, { row + 1, col })
       local item = items[n]
-      local key = key_for(('%d/%d  %s: %s?  (%s)'):format(n, #items, item.text, item.kind, help))
+      local key = key_for(question(n, #items, item))
       local answer = answers[key]
       if key == 'q' then
         break
