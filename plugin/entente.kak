@@ -61,9 +61,11 @@ define-command -hidden entente-select -params 2 -docstring 'entente-select next|
             sed 's/[|].*//' |
         awk -F'[.,]' -v l="$line" -v c="$column" -v way="$1" '
             { after = $1 > l || ($1 == l && $2 > c); before = $1 < l || ($1 == l && $2 < c) }
-            way == "next" && after && !done { print "select " $0; done = 1 }
-            way == "prev" && before { last = $0 }
-            END { if (way == "prev" && last) print "select " last }'
+            NR == 1 { first = $0 }
+            after && !hit { hit = $0 }
+            before { last = $0 }
+            END { to = way == "next" ? (hit ? hit : first) : (last ? last : $0)
+                  print to ? "select " to : "fail none here" }'
     }
 }
 
@@ -133,9 +135,14 @@ define-command entente-show -params 1.. -docstring 'entente-show NAME: the card 
 # Corrections of the text's project; what is selected is meant where no name is given.
 define-command -hidden entente-correct -params 1.. %{
     evaluate-commands %sh{
+        for name in "$@"; do
+            [ "$name" = "$kak_selection" ] && [ ${#name} -le 1 ] &&
+                echo "fail 'select a name, or give one'" && exit
+        done
         cd "$(dirname "$kak_buffile")" 2>/dev/null
         said=$("$kak_opt_entente_command" "$@" 2>&1)
-        case $? in 0) how=echo ;; 1) how=fail said="nothing to $1" ;; *) how=fail ;; esac
+        status=$? said=${said#entente: } said=${said#*/lexicon.tsv: }
+        case $status in 0) how=echo ;; 1) how=fail said="nothing to $1" ;; *) how=fail ;; esac
         printf '%s' "$said" | tr '\n' ' ' | sed "s/'/''/g; s/^/$how -- '/; s/\$/'/" |
             if [ $how = echo ]; then printf 'entente-update\n'; cat; else cat; fi
     }

@@ -74,7 +74,8 @@ function! s:Complete(lead, line, pos) abort
 endfunction
 
 call s:Define()
-command! -nargs=* -range -complete=custom,s:Complete Entente call s:Run(<q-args>, <range>)
+command! -nargs=* -range -complete=custom,s:Complete Entente call s:Run(<q-args>,
+      \ <range> == 2 && <line1> == line("'<") && <line2> == line("'>"))
 for s:name in ['next', 'prev', 'refs', 'goto', 'show', 'stances', 'actors', 'proposals', 'toggle']
   execute 'nnoremap <silent> <Plug>(entente-' . s:name . ') :<C-U>Entente ' . s:name . '<CR>'
 endfor

@@ -52,7 +52,9 @@ test_vis() {
     check 'one by one' 'undo: Monday is an organisation'
     keys 'gg' 'dam'
     check 'has a text object' '^ *met President'
-    keys ':entente off' Enter
+    keys ':entente' Enter
+    check 'lists its commands' 'actors, proposals'
+    keys ':q' Enter ':entente off' Enter
     keys 'u'
     check 'undoes like any edit' '^Angela Merkel met'
 }
@@ -94,6 +96,10 @@ test_kak() {
     check 'goes to the next stance' '2:20'
     keys ':entente-show Vladimir Putin' Enter
     check 'shows a card' 'opposes peace plan'
+    keys 'gg' ':entente-prev' Enter
+    check 'goes round' '2:5[0-9]'
+    keys 'gg' ':entente-mark person' Enter
+    check 'wants more than one letter' 'select a name'
     keys 'gg' 'e' ':entente-mark organisation' Enter
     check 'corrects what is selected' 'Angela is an organisation'
     keys ':entente-merge Germany France' Enter

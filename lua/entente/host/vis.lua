@@ -204,8 +204,12 @@ function M.run(win, name, rest, range)
   end
   local ask = subcommands[name]
   if not ask then
-    vis:info('entente: actors, proposals, stances, refs, next, prev, goto, show, explain, open, '
-      .. 'mark, ignore, merge, split, rename, undo, redo, on, off, toggle')
+    if name ~= '' then
+      vis:info(('entente: no command "%s"; :entente alone lists them'):format(name))
+      return false
+    end
+    vis:message 'actors, proposals, stances, refs, next, prev, goto, show, explain, open\n'
+    vis:message 'mark, ignore, merge, split, rename, undo, redo, on, off, toggle\n'
     return false
   end
   local arg = (name == 'actors' or name == 'proposals') and nil or rest
