@@ -14,21 +14,25 @@ local M = {}
 ---@field label? string of a stance's cue
 ---@field stances? table[] that this cue expresses
 
-local function mentions(doc, out)
+local function mentions(doc, out, least)
   local m = doc:marks()
   for i = 1, #m, 6 do
-    out[#out + 1] = {
-      from = m[i], to = m[i + 1], kind = core.kinds[m[i + 2] + 1], form = core.forms[m[i + 3] + 1],
-      entity = m[i + 4] >= 0 and m[i + 4] or nil, score = m[i + 5] / 1000,
-    }
+    if m[i + 5] / 1000 >= least then
+      out[#out + 1] = {
+        from = m[i], to = m[i + 1], kind = core.kinds[m[i + 2] + 1],
+        form = core.forms[m[i + 3] + 1], entity = m[i + 4] >= 0 and m[i + 4] or nil,
+        score = m[i + 5] / 1000,
+      }
+    end
   end
 end
 
 -- One mark for a cue, however many stances it expresses.
-local function cues(doc, out)
+local function cues(doc, out, least)
   local known = {}
   for _, s in ipairs(doc:stances()) do
-    for _, cue in ipairs(s.actor and s.cues or {}) do
+    local sure = least <= 0 or s.score >= least
+    for _, cue in ipairs(s.actor and sure and s.cues or {}) do
       local key = cue[1] .. ' ' .. cue[2]
       local mark = known[key]
       if not mark then
@@ -82,11 +86,12 @@ end
 
 --- Mentions, and cues of stances, that nest.
 ---@param doc userdata
+---@param least? integer percent: what is less sure is left out
 ---@return EntenteMark[]
-function M.all(doc)
+function M.all(doc, least)
   local out = {}
-  mentions(doc, out)
-  cues(doc, out)
+  mentions(doc, out, (least or 0) / 100)
+  cues(doc, out, (least or 0) / 100)
   return nested(out)
 end
 

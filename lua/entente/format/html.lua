@@ -57,8 +57,8 @@ local function table_of(doc, text, write)
   write '</table>\n'
 end
 
-function M.tag(doc, text, name, _, write)
-  local list, names = marks.all(doc), {}
+function M.tag(doc, text, name, opts, write)
+  local list, names = marks.all(doc, opts.least), {}
   for id = 0, doc:count() - 1 do
     names[id] = lists.one_line(doc:entity(id).name)
   end

@@ -75,7 +75,7 @@ function M.tag(doc, text, name, opts, write)
   if opts.many then
     write(paint(opts, 'name', '==> ' .. printable(name) .. ' <=='), '\n')
   end
-  local list = marks.all(doc);
+  local list = marks.all(doc, opts.least);
   (opts.colour and tag_colours or tag_brackets)(text, list, write)
   if #text > 0 and text:byte(-1) ~= 10 then
     write '\n'

@@ -52,8 +52,9 @@ local function settings(command, opts)
     fail('--kind goes with actors')
   elseif opts.stance and command.name ~= 'stances' then
     fail('--stance goes with stances')
-  elseif opts['min-score'] and command.name ~= 'stances' then
-    fail('--min-score goes with stances')
+  elseif opts['min-score'] and command.name ~= 'stances'
+    and not (command.name == 'tag' and (format == 'text' or format == 'html')) then
+    fail('--min-score goes with stances, and with tag as text or html: other formats have scores')
   end
   return {
     command = command.name, format = format, unit = opts.unit or 'byte', kinds = opts.kind,

@@ -72,7 +72,7 @@ M.options = {
       'criticises' },
     help = 'stances: of these kinds only' },
   { name = 'min-score', arg = 'PERCENT', number = { 0, 100 },
-    help = 'stances: at least this sure' },
+    help = 'stances, tag: at least this sure' },
   { name = 'color', arg = 'WHEN', values = { 'auto', 'always', 'never' },
     help = 'auto, always or never; NO_COLOR is heeded' },
   { name = 'project', arg = 'DIR', otherwise = '.',
