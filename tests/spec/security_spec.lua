@@ -114,3 +114,55 @@ describe('formats', function()
     assert.is_nil(run.cli('tag -f html', text).out:find('<script>alert', 1, true))
   end)
 end)
+
+-- What the page's policy says of a kind of source.
+local function directive(policy, name)
+  return (';' .. policy):match('[; ]' .. name .. ' ([^;]*)')
+end
+
+-- The hash of an element's text as a policy gives it, by other means than Entente's.
+local function hash(text)
+  local path = run.file(text)
+  local hex = io.popen('sha256sum <' .. path):read('l'):match '^%x+'
+  local bytes = hex:gsub('%x%x', function(x)
+    return string.char(tonumber(x, 16))
+  end)
+  write(path, bytes)
+  return ("'sha256-%s'"):format(io.popen('base64 <' .. path):read 'l')
+end
+
+describe('pages', function()
+  local text = ('Angela Merkel <script>alert(1)</script> rejected the peace plan. '):rep(3)
+
+  for _, command in ipairs { 'tag -f html', 'report' } do
+    it(command .. ': a policy that loads nothing comes before all that could be loaded', function()
+      local page = run.cli(command, text).out
+      local named = '<meta http%-equiv="Content%-Security%-Policy" '
+      local at, to, policy = page:find(named .. 'content="([^"]*)">')
+      assert.is_truthy(at, page:sub(1, 400))
+      assert.are.equal("'none'", directive(policy, 'default%-src'))
+      local before = page:sub(1, at - 1)
+      assert.is_nil(before:find '<s[ct][ry]')
+      assert.is_nil(before:find '<link')
+      assert.is_nil(page:find('Content-Security-Policy', to, true))
+      assert.is_nil(policy:find '[*]')
+      assert.is_nil(policy:find 'unsafe%-eval')
+      assert.is_nil((directive(policy, 'script%-src') or ''):find 'unsafe')
+    end)
+
+    it(command .. ': runs no script but those the policy names by their hash', function()
+      local page = run.cli(command, text).out
+      local policy = page:match 'Content%-Security%-Policy" content="([^"]*)"'
+      local scripts = directive(policy, 'script%-src') or ''
+      for attributes, script in page:gmatch '<script([^>]*)>(.-)</script>' do
+        if not attributes:find 'type="application/json"' then
+          assert.are.equal('', attributes)
+          assert.is_truthy(scripts:find(hash(script), 1, true), 'a script without its hash')
+        end
+      end
+      assert.is_nil(page:find('<script>alert', 1, true))
+      assert.is_nil(page:find '<[^>]* on%l+=')
+      assert.is_nil(page:find 'javascript:')
+    end)
+  end
+end)
