@@ -129,6 +129,46 @@ function M.mentions(q, id)
   return items
 end
 
+-- Where an entity is mentioned within [from, to).
+local function places(doc, id, from, to)
+  local marks, out = doc:refs(id), {}
+  for i = 1, #marks, MARK do
+    if marks[i] >= from and marks[i + 1] <= to then
+      out[#out + 1] = { marks[i], marks[i + 1] }
+    end
+  end
+  return out
+end
+
+local articles = { the = true, a = true, an = true, its = true, his = true, her = true,
+  their = true, this = true, that = true }
+
+--- How the sentence at `q.at` tells that an actor takes a stance on a proposal: the words between
+--- them as a pattern for the corrections; nil when the words are no two names, '' when the sentence
+--- has no such words.
+---@param words string[] the actor's name, then the proposal's, of one word or more each
+---@return string|nil pattern
+function M.telling(q, words)
+  local from, to = q.doc:sentence(q.at)
+  for k = 1, #words - 1 do
+    local actor = q.doc:find(table.concat(words, ' ', 1, k))
+    local proposal = actor and q.doc:find(table.concat(words, ' ', k + 1))
+    if proposal then
+      for _, a in ipairs(places(q.doc, actor, from, to)) do
+        for _, p in ipairs(places(q.doc, proposal, a[2], to)) do
+          local cue = M.flat(q.doc, a[2], p[1]):match '^%s*(.-)%s*$'
+          local rest, last = cue:match '^(.-)%s*(%a*)$'
+          cue = articles[last:lower()] and rest or cue
+          if cue:find '%a' and not cue:find '["\\,;:()]' then
+            return ('Actor "%s" Proposal'):format(cue)
+          end
+        end
+      end
+      return ''
+    end
+  end
+end
+
 --- Every mention of an actor or proposal.
 function M.refs(q)
   local id, sorry = M.entity(q)

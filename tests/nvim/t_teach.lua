@@ -103,6 +103,23 @@ test('merge, alias, split, rename', function(c, T, folder)
   T.eq(c:lines(), article, 'the text stays')
 end)
 
+test('what stands between an actor and a proposal tells of a stance', function(c, T, folder)
+  c:set { 'Hungary gave its blessing to the peace plan.', 'Poland gave its blessing to sanctions.' }
+  c:done()
+  c:cursor(1, 0)
+  c:cmd 'Entente stance accepts Poland peace plan'
+  T.eq(lexicon(folder), '')
+  c:cmd 'Entente stance accepts Hungary peace plan'
+  T.ok(lexicon(folder):find('pattern\tActor "gave its blessing to" Proposal\tstance=accepts', 1,
+    true), lexicon(folder))
+  T.eq(c:lua [[
+    local out = {}
+    for _, s in ipairs(require('entente.host.nvim.attach').state(0).doc:stances()) do
+      out[#out + 1] = s.label
+    end
+    return #out]], 2)
+end)
+
 test('a verb tells of a stance', function(c, T, folder)
   c:cmd 'Entente stance opposes fleer at'
   T.ok(lexicon(folder):find('cue\tfleer at\tstance=opposes', 1, true), lexicon(folder))

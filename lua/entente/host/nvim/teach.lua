@@ -187,21 +187,27 @@ local function base(word)
   return word:match '^(.+[^s])s$' or word
 end
 
---- `:Entente stance {label} [verb ...]`: these words, a verb in its base form first, tell of that
---- stance; without words those selected, or the one under the cursor.
+--- `:Entente stance {label} [actor] [proposal]`: the words between them in the sentence of the
+--- cursor tell of that stance; `[verb ...]`: these words, a verb in its base form first; without
+--- words those selected, or the one under the cursor.
 function M.stance(call)
   local label, words = call.words[1], table.concat(call.words, ' ', 2)
   return with({ name = '' }, function(q)
     local labels = require('entente.core').labels
     if not vim.tbl_contains(labels, label or '') then
-      return perform.message('stance ' .. table.concat(labels, '|') .. ' [verb]')
+      return perform.message('stance ' .. table.concat(labels, '|') .. ' [actor proposal | verb]')
     end
     local function learn(cue)
       if cue and cue ~= '' then
         teach(q, 'cue', { name = cue, stance = label })
       end
     end
-    if words ~= '' then
+    local pattern = words ~= '' and commands.telling(q, vim.list_slice(call.words, 2))
+    if pattern == '' then
+      return perform.message 'the sentence of the cursor has no words between these two'
+    elseif pattern then
+      return teach(q, 'pattern', { name = pattern, stance = label })
+    elseif words ~= '' then
       return learn(words)
     end
     local from, to = span(q, call)
