@@ -115,6 +115,12 @@ test_kak() {
     check 'lists references' 'text.txt:2:7:'
 }
 
+# Debian 13 calls Neovim "vim" where there is no Vim.
+installed() {
+    command -v "$1" >/dev/null || return
+    [ "$1" != vim ] || vim --version 2>/dev/null | head -n 1 | grep -q '^VIM - '
+}
+
 if ! command -v tmux >/dev/null; then
     lacks 'other editors' 'tmux is not installed'
     exit 0
@@ -135,7 +141,7 @@ where=
 enter ''
 prepare
 for editor in vis vim kak; do
-    if command -v $editor >/dev/null; then
+    if installed $editor; then
         test_$editor
     else
         lacks $editor 'it is not installed'
