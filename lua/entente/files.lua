@@ -21,6 +21,17 @@ local function read(path)
   return text, not text and (why or 'cannot be read') or nil
 end
 
+--- Whether there is a file that can be read.
+---@param path string
+---@return boolean
+function M.exists(path)
+  local f = io.open(path, 'rb')
+  if f then
+    f:close()
+  end
+  return f ~= nil
+end
+
 local function quote(path)
   return "'" .. path:gsub("'", "'\\''") .. "'"
 end

@@ -7,13 +7,7 @@ local ent = require 'entente'
 
 local M = {}
 
-local function exists(path)
-  local f = io.open(path, 'rb')
-  if f then
-    f:close()
-  end
-  return f ~= nil
-end
+local exists = require('entente.files').exists
 
 --- Where the corrections of a file's project lie (they need not be there): in the nearest folder
 --- above with .entente, else with .git, else beside the file.

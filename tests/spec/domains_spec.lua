@@ -1,18 +1,8 @@
 -- The shipped lexicon in other domains than diplomacy: talks about pay, mergers, a town council,
 -- contracts of players. Texts are our own; what must be found, in any order.
-local ent = require 'entente'
+package.path = 'tests/spec/?.lua;' .. package.path
 
--- "actor label proposal" of all stances of a text; wanted are beginnings of such.
-local function stances(text)
-  local doc = ent.open(text)
-  local out = {}
-  for i, s in ipairs(doc:stances()) do
-    local about = s.proposal or s.target
-    out[i] = ('%s %s%s %s'):format(doc:entity(s.actor).name, s.negated and 'not ' or '',
-      ent.labels[s.label + 1], about and doc:entity(about).name or '-')
-  end
-  return out
-end
+local stances = require 'stances'
 
 local function has(list, want)
   for _, s in ipairs(list) do

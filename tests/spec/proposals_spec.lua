@@ -1,17 +1,8 @@
 -- Proposals as objects: the same in other words joined, different ones kept apart, "this demand"
 -- led back to what was demanded, quotations that go on. Texts are our own.
-local ent = require 'entente'
+package.path = 'tests/spec/?.lua;' .. package.path
 
-local function stances(text)
-  local doc = ent.open(text)
-  local out = {}
-  for i, s in ipairs(doc:stances()) do
-    local about = s.proposal or s.target
-    out[i] = ('%s %s%s %s'):format(doc:entity(s.actor).name, s.negated and 'not ' or '',
-      ent.labels[s.label + 1], about and doc:entity(about).name or '-')
-  end
-  return out
-end
+local stances = require 'stances'
 
 local cases = {
   ['a demand is what was demanded'] = {

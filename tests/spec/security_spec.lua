@@ -41,8 +41,9 @@ for name, uv in pairs { ['by luv'] = found and luv or nil, ['by io'] = false } d
       local mode = io.popen('stat -c %a ' .. path):read 'l'
       if uv then
         assert.is_truthy(mode:match '^6[04][04]$', mode)
-      else -- without luv modes are the umask's, which lets a user's own group write on some systems
-        assert.is_truthy(mode:match '^6[046][04]$', mode)
+      else -- without luv modes are those of the umask
+        local mask = tonumber(io.popen('umask'):read 'l', 8)
+        assert.are.equal(('%o'):format(438 & ~mask), mode) -- 0666
       end
     end)
 

@@ -158,21 +158,9 @@ local function export(opts, files)
   return nil, expanded
 end
 
--- Whether an argument names somebody: no file is called so, and it does not look like one.
-local function is_name(word)
-  if not word or word == '-' or word:find '/' or word:find '%.%w+$' then
-    return false
-  end
-  local file = io.open(word, 'rb')
-  if file then
-    file:close()
-  end
-  return not file
-end
-
 local function answer(command, opts, files)
   need_model()
-  if require('entente.host.cli.args').asks_index(command.name, opts, files) then
+  if args.asks_index(command.name, opts, files) then
     return require('entente.host.cli.ask').run(command.name, opts, files)
   end
   local out = require 'entente.host.cli.output'
@@ -190,7 +178,7 @@ local function answer(command, opts, files)
       fail('%s takes a name: entente %s NAME [FILE...]', command.name, command.name)
     end
   end
-  if command.may and is_name(files[1]) then
+  if command.may and args.is_name(files[1]) then
     opts.who = table.remove(files, 1)
   end
   out.redirect(opts.output)

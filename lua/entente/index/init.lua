@@ -10,13 +10,7 @@ local schema = require 'entente.index.schema'
 
 local M = { version = schema.version }
 
-local function exists(path)
-  local f = io.open(path, 'rb')
-  if f then
-    f:close()
-  end
-  return f ~= nil
-end
+local exists = require('entente.files').exists
 
 -- What an SQLite file starts with, so that a foreign file is never written to.
 local function magic(file)

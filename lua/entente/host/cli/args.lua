@@ -201,18 +201,19 @@ end
 
 local asked = { actors = true, proposals = true, stances = true, refs = 1, show = 1 }
 
--- Whether a word is a name or part of a query, not a file.
-local function is_asked(word)
-  if word:find '^%-?%l+:' then
-    return true
-  elseif word == '-' or word:find '/' or word:find '%.%w+$' then
+--- Whether an argument names somebody: no file is called so, and it does not look like one.
+---@param word string|nil
+---@return boolean
+function M.is_name(word)
+  if not word or word == '-' or word:find '/' or word:find '%.%w+$' then
     return false
   end
-  local file = io.open(word, 'rb')
-  if file then
-    file:close()
-  end
-  return not file
+  return not require('entente.files').exists(word)
+end
+
+-- Whether a word is a name or part of a query, not a file.
+local function is_asked(word)
+  return word:find '^%-?%l+:' ~= nil or M.is_name(word)
 end
 
 --- Whether a command is a question to the index of a project: one by nature, or one with --project

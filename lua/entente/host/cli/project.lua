@@ -4,13 +4,7 @@ local out = require 'entente.host.cli.output'
 
 local M = {}
 
-local function exists(path)
-  local f = io.open(path, 'rb')
-  if f then
-    f:close()
-  end
-  return f ~= nil
-end
+local exists = require('entente.files').exists
 
 local function cwd()
   return out.uv and out.uv.cwd() or os.getenv 'PWD' or '.'
