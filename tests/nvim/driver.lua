@@ -51,6 +51,22 @@ function T.golden(file, lines)
   end
 end
 
+--- Ends a test's child: nothing it said may be an error; what the test said (why it was skipped) is
+--- passed on, what went wrong raised.
+---@param folder string|nil taken away
+function T.ended(c, ok, problem, folder)
+  local said = c:messages()
+  c:stop()
+  if folder then
+    vim.fn.delete(folder, 'rf')
+  end
+  if not ok then
+    error(problem, 0)
+  end
+  T.ok(not said:find 'E%d+:' and not said:find 'stack traceback', said)
+  return problem
+end
+
 --- Is the child at least this version?
 function T.at_least(major, minor)
   local a, b = name:match '^(%d+)%.(%d+)'

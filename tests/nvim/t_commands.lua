@@ -1,38 +1,6 @@
 -- Every :Entente command, <Plug> map, text object, window, list and event.
-local article = {
-  'Russian President Vladimir Putin met Donald Trump in Alaska. Trump said that the United States',
-  'is prepared to offer security guarantees to Ukraine.',
-  '',
-  'Germany rejected the peace plan. Emmanuel Macron backed the peace plan on 19 August 2025.',
-  'Russia opposes the security guarantees. Putin spoke.',
-}
-
-local tests = {}
-
--- A test with the article open; every message so far must be free of errors.
-local function test(what, work, opts)
-  tests[#tests + 1] = {
-    what,
-    function(T)
-      local c = T.Child.start(opts)
-      c:open(article, 'text')
-      c:cmd 'file /tmp/entente-article.txt'
-      c:done()
-      local ok, problem = pcall(work, c, T)
-      local said = c:messages()
-      c:stop()
-      if not ok then
-        error(problem, 0)
-      end
-      T.ok(not said:find 'E%d+:' and not said:find 'stack traceback', said)
-      return problem
-    end,
-  }
-end
-
-local function qf(c)
-  return c:eval 'map(getqflist(), {_, i -> [i.lnum, i.col, i.text]})'
-end
+local on = dofile(debug.getinfo(1, 'S').source:match '^@(.*/)' .. 'on_article.lua')
+local article, tests, test, qf = on.article, on.tests, on.test, on.qf
 
 test('refs fills a quickfix list with a title', function(c, T)
   c:cmd 'Entente refs Putin'

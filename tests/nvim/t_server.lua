@@ -41,14 +41,7 @@ local function test(what, work)
       local ok, problem = pcall(work, c, T, function(method, params)
         return c:lua(ask, method, params).result
       end, folder)
-      local said = c:messages()
-      c:stop()
-      vim.fn.delete(folder, 'rf')
-      if not ok then
-        error(problem, 0)
-      end
-      T.ok(not said:find 'E%d+:' and not said:find 'stack traceback', said)
-      return problem
+      return T.ended(c, ok, problem, folder)
     end,
   }
 end

@@ -22,14 +22,7 @@ local function test(what, work)
         c:done()
         return work(c, T, folder)
       end)
-      local said = c:messages()
-      c:stop()
-      vim.fn.delete(folder, 'rf')
-      if not ok then
-        error(problem, 0)
-      end
-      T.ok(not said:find 'E%d+:' and not said:find 'stack traceback', said)
-      return problem
+      return T.ended(c, ok, problem, folder)
     end,
   }
 end
