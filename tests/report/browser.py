@@ -1,6 +1,8 @@
 """Drives headless Chromium over its debugging pipe: no port, no package, only Python's library.
 
-browser.py PAGE PICTURE [WIDTH HEIGHT [SCRIPT]] takes a picture of a page, as for doc/report.png.
+browser.py PAGE PICTURE [WIDTH HEIGHT [SCRIPT]] takes a picture of a page. doc/report.png is made of
+`bin/entente report doc/try.txt -o PAGE` by
+browser.py PAGE doc/report.png 1400 760 "document.querySelector('[data-cell]').click()"
 """
 import base64
 import json
